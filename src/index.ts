@@ -1,0 +1,3 @@
+/** What a layer is written with. */
+export * from './model/index.ts';
+export { type Bounds, type Refinement, refinement } from './refine/layer.ts';

@@ -1,0 +1,77 @@
+/**
+ * What code says about itself.
+ *
+ * The prover turns each of these calls into an obligation or a hypothesis. Under the explorer they
+ * check themselves on the state at hand. When a layer is run for real they cost a function call:
+ * their arguments are functions that are then never called.
+ */
+const slot = Symbol.for('plimsoll.checking');
+const holder = globalThis as { [slot]?: boolean | undefined };
+
+/** Runs `body` with every invariant checked where it stands. */
+export function withChecks<T>(body: () => T): T {
+  const outer = holder[slot];
+  holder[slot] = true;
+  try {
+    return body();
+  } finally {
+    holder[slot] = outer;
+  }
+}
+
+/** A statement about verified code that turned out false. */
+export class StatementFailed extends Error {
+  override readonly name = 'StatementFailed';
+}
+
+/** A run that an assumption rules out: neither right nor wrong. */
+export class Assumed extends Error {
+  override readonly name = 'Assumed';
+}
+
+/** Must hold here. Checked when run, an obligation when proved. */
+export function assert(fact: boolean, otherwise?: string): asserts fact {
+  if (!fact) throw new StatementFailed(otherwise ?? 'an assertion does not hold');
+}
+
+/** The caller's duty: what must hold when this operation is called. */
+export function requires(condition: boolean): asserts condition {
+  if (!condition) throw new StatementFailed('an operation was called outside its precondition');
+}
+
+/** Taken on trust, and listed with the verdict. Runs in which it is false are not considered. */
+export function assume(fact: boolean, because: string): asserts fact {
+  if (!fact) throw new Assumed(because);
+}
+
+/** Holds whenever the loop whose body it opens is about to test its condition. */
+export function invariant(holds: () => boolean): void {
+  if (holder[slot] && !holds()) throw new StatementFailed('a loop invariant does not hold');
+}
+
+/** A natural number that becomes smaller with every turn of the loop whose body it opens. */
+export function decreases(measure: () => number): void {
+  if (holder[slot] && !(measure() >= 0)) throw new StatementFailed('a measure is negative');
+}
+
+/** A value that only invariants and other ghosts may use; `undefined` when run for real. */
+export function ghost<T>(value: () => T): T {
+  return holder[slot] ? value() : (undefined as T);
+}
+
+/** Whether `holds(i)` for every integer i with low <= i < high. */
+export function forall(low: number, high: number, holds: (i: number) => boolean): boolean {
+  for (let i = low; i < high; i++) if (!holds(i)) return false;
+  return true;
+}
+
+/** Whether `holds(i)` for some integer i with low <= i < high. */
+export function exists(low: number, high: number, holds: (i: number) => boolean): boolean {
+  for (let i = low; i < high; i++) if (holds(i)) return true;
+  return false;
+}
+
+/** If the first, then the second. */
+export function implies(first: boolean, second: boolean): boolean {
+  return !first || second;
+}

@@ -1,0 +1,18 @@
+/** Everything verified code and specifications may use. */
+export { type Block, blockOf, bytesOf, sameBlock, sameBlocks, zeroBlock } from './block.ts';
+export { anyBlock, anyBlocks, anyBoolean, anyInteger, anyOf } from './choice.ts';
+export { Disk } from './disk.ts';
+export {
+  assert,
+  assume,
+  decreases,
+  exists,
+  forall,
+  ghost,
+  implies,
+  invariant,
+  requires,
+} from './ghost.ts';
+export { type AsyncOperations, type Operations, stateOf } from './machine.ts';
+export { u8, u16, u32, u64, wrapU8, wrapU16, wrapU32, wrapU64 } from './numbers.ts';
+export { TwoDisks } from './two-disks.ts';

@@ -1,0 +1,85 @@
+/** Everything a run can say. Printers turn these into text; nobody else prints. */
+import type { Counterexample } from '../explore/counterexample.ts';
+
+/** A place in the user's source; lines and columns count from 1. */
+export interface Place {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+export type Verdict =
+  | { readonly kind: 'proved' }
+  /** Nothing wrong within the stated bound. */
+  | { readonly kind: 'explored'; readonly bound: string }
+  | {
+      readonly kind: 'refuted';
+      readonly because: string;
+      readonly counterexample: Counterexample;
+      /** The counterexample as it is shown: source lines, lost writes, states. */
+      readonly shown: string;
+    }
+  | { readonly kind: 'vacuous'; readonly because: string; readonly at: Place }
+  | {
+      readonly kind: 'unknown';
+      readonly reason:
+        | 'timeout'
+        | 'memory'
+        | 'incomplete'
+        | 'annotation'
+        | 'subset'
+        | 'bound'
+        | 'measure'
+        | 'solver';
+      readonly because: string;
+      readonly at?: Place;
+      /** What to try next. */
+      readonly remedy?: string;
+    };
+
+export type RunEvent =
+  | {
+      readonly event: 'begin';
+      readonly verb: 'prove' | 'explore' | 'run' | 'replay';
+      readonly layer: string;
+      readonly file: string;
+    }
+  /** One thing to be shown, decided. */
+  | {
+      readonly event: 'obligation';
+      readonly layer: string;
+      readonly name: string;
+      readonly at: Place;
+      readonly answer: 'proved' | 'failed' | 'unknown';
+      readonly reason?: string;
+      readonly milliseconds: number;
+      readonly cached: boolean;
+      readonly solver: string;
+      /** Characters of the query. */
+      readonly size: number;
+    }
+  | {
+      readonly event: 'progress';
+      readonly layer: string;
+      readonly done: number;
+      readonly of?: number;
+      readonly what: string;
+    }
+  /** One line of what a run does, for people. */
+  | { readonly event: 'note'; readonly text: string }
+  | {
+      readonly event: 'verdict';
+      readonly verb: 'prove' | 'explore' | 'run' | 'replay';
+      readonly layer: string;
+      readonly file: string;
+      readonly verdict: Verdict;
+      readonly milliseconds: number;
+      /** What the verdict rests on. */
+      readonly trusts: readonly string[];
+      readonly counts?: Readonly<Record<string, number>>;
+    }
+  | { readonly event: 'end'; readonly exit: 0 | 1 | 2 | 3 };
+
+export interface Reporter {
+  event(event: RunEvent): void;
+}
