@@ -65,6 +65,15 @@ export type RunEvent =
       readonly of?: number;
       readonly what: string;
     }
+  /** A construct outside the subset; the verdict about the file follows. */
+  | {
+      readonly event: 'refusal';
+      readonly at: Place;
+      readonly construct: string;
+      readonly why: string;
+      /** What to write instead. */
+      readonly instead: string;
+    }
   /** One line of what a run does, for people. */
   | { readonly event: 'note'; readonly text: string }
   | {
@@ -74,6 +83,8 @@ export type RunEvent =
       readonly file: string;
       readonly verdict: Verdict;
       readonly milliseconds: number;
+      /** SHA-256 over the sources that the verdict is about. */
+      readonly source?: string;
       /** What the verdict rests on. */
       readonly trusts: readonly string[];
       readonly counts?: Readonly<Record<string, number>>;

@@ -1,0 +1,64 @@
+/**
+ * Everything that must hold of the project: it builds, it type-checks, it is formatted, and its
+ * tests pass. The last line counts all of that. Arguments go to vitest.
+ */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const root = join(import.meta.dirname, '..');
+const only = process.argv.slice(2);
+const totals = { passed: 0, failed: 0, skipped: [] };
+
+function run(name, command, given, environment = {}) {
+  console.log(`\n== ${name}`);
+  const { status } = spawnSync(command, given, {
+    cwd: root,
+    stdio: 'inherit',
+    env: { ...process.env, ...environment, PATH: `${bin}:${process.env.PATH}` },
+  });
+  return status === 0;
+}
+
+function step(name, command, ...given) {
+  if (run(name, command, given)) totals.passed++;
+  else {
+    totals.failed++;
+    console.log(`failed: ${name}`);
+  }
+}
+
+function tests() {
+  const scratch = mkdtempSync(join(tmpdir(), 'plimsoll-totals-'));
+  const file = join(scratch, 'totals.json');
+  const reporters = ['--reporter=default', '--reporter=./scripts/totals.mjs'];
+  const passed = run('tests', 'vitest', ['run', ...reporters, ...only], { PLIMSOLL_TOTALS: file });
+  const found = read(file);
+  rmSync(scratch, { recursive: true });
+  totals.passed += found?.passed ?? 0;
+  totals.failed += found?.failed ?? 0;
+  totals.skipped.push(...(found?.skipped ?? []));
+  // Whatever stopped the run without being a test that failed is a failure all the same.
+  if (!passed && !found?.failed) totals.failed++;
+}
+
+function read(file) {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    return undefined;
+  }
+}
+
+const bin = join(root, 'node_modules/.bin');
+step('build', 'npm', 'run', '--silent', 'build');
+step('types', 'tsc6', '--noEmit');
+step('format and lint', 'biome', 'check');
+tests();
+
+console.log('');
+for (const name of totals.skipped) console.log(`skipped: ${name}`);
+const { passed, failed, skipped } = totals;
+console.log(`${passed} passed, ${failed} failed, ${skipped.length} skipped`);
+process.exitCode = failed > 0 ? 1 : 0;

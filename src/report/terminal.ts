@@ -1,0 +1,185 @@
+/** Prints a run for people: verdicts with what they rest on, and nothing that went well twice. */
+import type { Paint } from './colour.ts';
+import type { Place, Reporter, RunEvent, Verdict } from './event.ts';
+import { frame, pathText, placeText, type ReadSource, type Span } from './frame.ts';
+import { count, duration, indented, list, wrap } from './words.ts';
+
+export interface Terminal {
+  readonly write: (text: string) => void;
+  /** Replaces the line that says what is being done; absent where nobody watches. */
+  readonly progress?: ((line: string) => void) | undefined;
+  readonly paint: Paint;
+  readonly readSource: ReadSource;
+  /** Paths are shown as seen from here. */
+  readonly folder: string;
+  /** Whether every obligation gets a line. */
+  readonly verbose: boolean;
+}
+
+type Of<E extends RunEvent['event']> = Extract<RunEvent, { event: E }>;
+
+const columns = 100;
+const indent = '          ';
+const colours = {
+  proved: 'green',
+  explored: 'green',
+  refuted: 'red',
+  vacuous: 'red',
+  unknown: 'yellow',
+} as const;
+
+export class TerminalReporter implements Reporter {
+  private readonly terminal: Terminal;
+  private obligations: Of<'obligation'>[] = [];
+
+  constructor(terminal: Terminal) {
+    this.terminal = terminal;
+  }
+
+  event(event: RunEvent): void {
+    switch (event.event) {
+      case 'begin':
+        this.obligations = [];
+        this.progress(`${event.layer}: reading ${pathText(event.file, this.folder)}`);
+        break;
+      case 'obligation':
+        this.obligation(event);
+        break;
+      case 'progress':
+        this.progress(`${event.layer}: ${amount(event.done, event.of)} ${event.what}`);
+        break;
+      case 'refusal':
+        this.refusal(event);
+        break;
+      case 'note':
+        this.print(event.text);
+        break;
+      case 'verdict':
+        this.verdict(event);
+        break;
+      case 'end':
+        this.progress('');
+        break;
+      default:
+        event satisfies never;
+    }
+  }
+
+  private get folder(): string {
+    return this.terminal.folder;
+  }
+
+  private print(text: string): void {
+    this.progress('');
+    this.terminal.write(`${text}\n`);
+  }
+
+  private progress(line: string): void {
+    this.terminal.progress?.(line.slice(0, columns));
+  }
+
+  private obligation(event: Of<'obligation'>): void {
+    this.obligations.push(event);
+    if (this.terminal.verbose) this.print(this.obligationLine(event));
+    this.progress(`${event.layer}: ${count(this.obligations.length, 'obligation')}: ${event.name}`);
+  }
+
+  private obligationLine(event: Of<'obligation'>): string {
+    const { paint } = this.terminal;
+    const mark = { proved: 'green', failed: 'red', unknown: 'yellow' } as const;
+    const time = event.cached ? 'cached' : duration(event.milliseconds);
+    const facts = `${time}, ${event.solver}, ${count(event.size, 'character')}`;
+    const why = event.reason ? `: ${event.reason}` : '';
+    return (
+      `  ${paint(mark[event.answer], event.answer.padEnd(8))}${event.name}${why}\n` +
+      `${indent}${paint('dim', `${placeText(event.at, this.folder)}  ${facts}`)}`
+    );
+  }
+
+  private refusal(event: Of<'refusal'>): void {
+    const { paint } = this.terminal;
+    const head = `${paint('yellow', 'refused')}   ${event.construct} is outside the subset`;
+    this.print(`${head}\n${this.frame(event.at, event.why)}\n  instead: ${event.instead}\n`);
+  }
+
+  private verdict(event: Of<'verdict'>): void {
+    const { kind } = event.verdict;
+    const word = this.terminal.paint(colours[kind], kind.padEnd(indent.length));
+    const parts = [
+      `${word}${event.layer}  ${this.terminal.paint('dim', pathText(event.file, this.folder))}`,
+      indented(this.summary(event), indent),
+      ...this.reasons(event.verdict),
+      ...(kind === 'proved' || this.terminal.verbose ? [] : this.open()),
+      ...(event.trusts.length > 0 ? [this.trusts(event.trusts)] : []),
+    ];
+    this.print(`${parts.join('\n')}\n`);
+    this.obligations = [];
+  }
+
+  /** How much was done, and how long it took. */
+  private summary(event: Of<'verdict'>): string {
+    const cached = this.obligations.filter((one) => one.cached).length;
+    const counted = Object.entries(event.counts ?? {}).map(
+      ([what, many]) => `${many.toLocaleString('en')} ${what}`,
+    );
+    const obligations =
+      this.obligations.length > 0 ? [count(this.obligations.length, 'obligation')] : [];
+    const facts = [
+      ...obligations,
+      ...(cached > 0 ? [`${cached.toLocaleString('en')} from the cache`] : []),
+      ...counted,
+    ];
+    return `${[...facts, duration(event.milliseconds)].join(', ')}`;
+  }
+
+  private reasons(verdict: Verdict): string[] {
+    switch (verdict.kind) {
+      case 'proved':
+        return [];
+      case 'explored':
+        return [wrapped(verdict.bound)];
+      case 'refuted':
+        return [wrapped(verdict.because), '', verdict.shown.trimEnd(), ''];
+      case 'vacuous':
+        return [wrapped(verdict.because), this.frame(verdict.at)];
+      case 'unknown':
+        return [
+          wrapped(`${verdict.because} (${verdict.reason})`),
+          ...(verdict.at ? [this.frame(verdict.at)] : []),
+          ...(verdict.remedy ? [wrapped(`try: ${verdict.remedy}`)] : []),
+        ];
+      default:
+        return verdict satisfies never;
+    }
+  }
+
+  /** The obligations that are not proved, the first ten. */
+  private open(): string[] {
+    const open = this.obligations.filter((one) => one.answer !== 'proved');
+    const more = open.length > 10 ? [`${indent}and ${open.length - 10} more: see --verbose`] : [];
+    return [...open.slice(0, 10).map((one) => this.obligationLine(one)), ...more];
+  }
+
+  private trusts(trusts: readonly string[]): string {
+    const [first = '', ...rest] = list(trusts, columns, indent).split('\n');
+    return this.terminal.paint('dim', [`  trusts  ${first.trimStart()}`, ...rest].join('\n'));
+  }
+
+  private frame(at: Place | Span, label = ''): string {
+    const place = `  ${this.terminal.paint('cyan', placeText(at, this.folder))}`;
+    const source = this.terminal.readSource(at.file);
+    return source === undefined ? `${place}  ${label}` : `${place}\n${frame(source, at, label)}`;
+  }
+}
+
+function amount(done: number, of: number | undefined): string {
+  const text = done.toLocaleString('en');
+  return of === undefined ? text : `${text} of ${of.toLocaleString('en')}`;
+}
+
+function wrapped(text: string): string {
+  return text
+    .split('\n')
+    .map((line) => wrap(line.split(' '), columns, indent))
+    .join('\n');
+}
