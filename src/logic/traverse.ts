@@ -1,0 +1,52 @@
+/** Walks over terms. They are graphs and may be deep: no recursion, and every term is met once. */
+import { isQuantifier, type Quantifier, type Term } from './term.ts';
+
+/** What a term is directly made of: its parts and, for a quantifier, its patterns. */
+export function children(term: Term): readonly Term[] {
+  if (!isQuantifier(term)) return term.parts;
+  return [...term.parts, ...term.patterns.flat()];
+}
+
+/** Everything in the roots, parts before wholes, in order of first appearance. */
+export function postorder(
+  roots: readonly Term[],
+  below: (term: Term) => readonly Term[] = children,
+): Term[] {
+  const done = new Set<Term>();
+  const stack: { term: Term; parts: readonly Term[]; next: number }[] = [];
+  const open = (term: Term): void => {
+    stack.push({ term, parts: below(term), next: 0 });
+  };
+  for (const root of roots) {
+    if (!done.has(root)) open(root);
+    for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {
+      const part = top.parts[top.next++];
+      if (part === undefined) {
+        done.add(top.term);
+        stack.pop();
+      } else if (!done.has(part)) open(part);
+    }
+  }
+  return [...done];
+}
+
+const freeIn = new WeakMap<Quantifier, ReadonlySet<Term>>();
+
+/** The constants of a term that no quantifier binds, in order of first appearance. */
+export function freeConstants(...terms: readonly Term[]): Set<Term> {
+  const free = new Set<Term>();
+  for (const each of postorder(terms, (term) => (isQuantifier(term) ? [] : term.parts))) {
+    if (each.operator === 'constant') free.add(each);
+    else if (isQuantifier(each)) for (const inner of freeInQuantifier(each)) free.add(inner);
+  }
+  return free;
+}
+
+function freeInQuantifier(quantifier: Quantifier): ReadonlySet<Term> {
+  const found = freeIn.get(quantifier);
+  if (found !== undefined) return found;
+  const free = freeConstants(...children(quantifier));
+  for (const variable of quantifier.variables) free.delete(variable);
+  freeIn.set(quantifier, free);
+  return free;
+}
