@@ -83,8 +83,8 @@ export type RunEvent =
       readonly file: string;
       readonly verdict: Verdict;
       readonly milliseconds: number;
-      /** SHA-256 over the sources that the verdict is about. */
-      readonly source?: string;
+      /** The sources that the verdict is about: the SHA-256 of each file by its absolute path. */
+      readonly sources?: Readonly<Record<string, string>>;
       /** What the verdict rests on. */
       readonly trusts: readonly string[];
       readonly counts?: Readonly<Record<string, number>>;

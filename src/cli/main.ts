@@ -1,0 +1,74 @@
+#!/usr/bin/env node
+/** The command. Verbs are a file each; what they need is loaded when they run. */
+import { Command, CommanderError } from 'commander';
+import { addDemo } from './demo.ts';
+import { addDoctor } from './doctor.ts';
+import type { Exit } from './exit.ts';
+import { addExplore } from './explore.ts';
+import { complaint, explain } from './failure.ts';
+import { version } from './package.ts';
+import { addProve } from './prove.ts';
+import { addReplay } from './replay.ts';
+import { addRun } from './run.ts';
+import { addTrusts } from './trusts.ts';
+
+const afterwards = `
+Exit: 0 proved, or explored to the stated bound · 1 refuted or vacuous · 2 undecided ·
+3 wrong use, or input that cannot be read.`;
+
+/** Runs one command line, without the name of the command, and answers with its exit. */
+async function main(given: readonly string[]): Promise<Exit> {
+  let exit: Exit = 0;
+  const program = new Command('plimsoll')
+    .description('Prove, explore and run storage code from one TypeScript source.')
+    .version(version, '--version', 'print the version')
+    .helpOption('--help', 'print this help')
+    .addHelpText('after', afterwards)
+    .showSuggestionAfterError()
+    .exitOverride()
+    .configureOutput({ outputError: (text, write) => write(complaint(remedy(text))) });
+  const finish = (code: Exit) => {
+    exit = code;
+  };
+  for (const add of [addProve, addExplore, addRun, addReplay, addTrusts, addDoctor, addDemo])
+    add(program, finish);
+  try {
+    await program.parseAsync(given, { from: 'user' });
+    return exit;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 3;
+    const failure = explain(error, process.cwd());
+    clearProgress();
+    process.stderr.write(failure.text);
+    return failure.exit;
+  }
+}
+
+/** The message of commander, with where to look if it suggests nothing itself. */
+function remedy(text: string): string {
+  const message = text
+    .trim()
+    .replace(/^error: /, '')
+    .replace(/\.$/, '');
+  return message.includes('Did you mean') ? message : `${message}; see: plimsoll --help`;
+}
+
+function clearProgress(): void {
+  if (process.stderr.isTTY) process.stderr.write('\r\x1b[2K');
+}
+
+// Who reads our output may stop at any time, as `head` does.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(141);
+  throw error;
+});
+
+process.on('SIGINT', () => {
+  clearProgress();
+  process.stderr.write('interrupted\n');
+  process.exit(130);
+});
+
+process.exitCode = await main(process.argv.slice(2));
+// A solver that is still at work must not keep the command from ending.
+setTimeout(() => process.exit(), 1000).unref();

@@ -1,0 +1,63 @@
+/** Options that several verbs share, and what their values may be. */
+import { availableParallelism } from 'node:os';
+import { InvalidArgumentError, Option } from 'commander';
+
+export interface ReportOptions {
+  readonly format: 'text' | 'json';
+  readonly verbose?: boolean;
+}
+
+export interface SolverOptions {
+  /** False after `--no-cache`. */
+  readonly cache: boolean;
+  readonly solver: 'auto' | 'wasm' | 'z3' | 'cvc5';
+  readonly seeds: number;
+  readonly jobs: number;
+}
+
+export interface BoundOptions {
+  readonly blocks?: number;
+  readonly values?: number;
+  readonly operations?: number;
+}
+
+/** A parser of whole numbers within bounds, for commander. */
+export function whole(low: number, high: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (!/^\d+$/.test(text) || value < low || value > high)
+      throw new InvalidArgumentError(`It must be a whole number from ${low} to ${high}.`);
+    return value;
+  };
+}
+
+export const reportOptions = (): Option[] => [
+  new Option('--format <format>', 'text for people, json for one event a line')
+    .choices(['text', 'json'])
+    .default('text'),
+  new Option('--verbose', 'a line for every obligation'),
+];
+
+export const solverOptions = (): Option[] => [
+  new Option('--no-cache', 'ask the solver again, also what it has answered before'),
+  new Option('--solver <solver>', 'wasm is built in; z3 and cvc5 must be on PATH')
+    .choices(['auto', 'wasm', 'z3', 'cvc5'])
+    .default('auto'),
+  new Option('--seeds <number>', 'prove with this many seeds; all must give the same verdict')
+    .argParser(whole(1, 100))
+    .default(1),
+  new Option('--jobs <number>', 'solvers that work at the same time')
+    .argParser(whole(1, 256))
+    .default(availableParallelism(), 'one for each core'),
+];
+
+export const boundOptions = (): Option[] => [
+  new Option('--blocks <number>', 'the longest sequence of blocks').argParser(whole(0, 16)),
+  new Option('--values <number>', 'how many different blocks there are').argParser(whole(1, 16)),
+  new Option('--operations <number>', 'operations in a row').argParser(whole(0, 64)),
+];
+
+export const onlyOption = (): Option => new Option('--only <name>', 'the layer of this name');
+
+export const writeTestOption = (): Option =>
+  new Option('--write-test <file>', 'write the first counterexample out as a test');

@@ -1,0 +1,106 @@
+/** One run of a verb: prints its events, keeps what later runs need, and adds up the exit. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import type { Counterexample } from '../explore/counterexample.ts';
+import type { Reporter, RunEvent } from '../report/event.ts';
+import { pathText } from '../report/frame.ts';
+import { type Exit, exitOf, WrongUse, worst } from './exit.ts';
+import type { ReportOptions } from './options.ts';
+import { projectRoot, version } from './package.ts';
+import { printer } from './terminal.ts';
+import { fingerprint, record } from './verdicts.ts';
+
+type VerdictEvent = Extract<RunEvent, { event: 'verdict' }>;
+
+/** Turns a counterexample into the text of a test file that will stand at `target`. */
+export type WriteTest = (counterexample: Counterexample, target: string) => string;
+
+export interface SessionOptions extends ReportOptions {
+  readonly writeTest?: string;
+}
+
+export class Session implements Reporter {
+  readonly folder = process.cwd();
+  readonly root = projectRoot(process.cwd());
+  readonly cacheFolder = join(this.root, '.plimsoll/cache');
+  private readonly inner: Reporter;
+  private readonly options: SessionOptions;
+  private readonly toTest: WriteTest | undefined;
+  private readonly exits: Exit[] = [];
+  private readonly solvers = new Set<string>();
+  private testWritten = false;
+
+  constructor(options: SessionOptions, toTest?: WriteTest) {
+    this.options = options;
+    this.toTest = toTest;
+    this.inner = printer(options);
+  }
+
+  event(event: RunEvent): void {
+    if (event.event === 'begin') this.solvers.clear();
+    if (event.event === 'obligation' && event.solver !== '') this.solvers.add(event.solver);
+    this.inner.event(event);
+    if (event.event === 'verdict') this.verdict(event);
+  }
+
+  note(text: string): void {
+    this.event({ event: 'note', text });
+  }
+
+  /** Counts an exit that no verdict stands for. */
+  count(exit: Exit): void {
+    this.exits.push(exit);
+  }
+
+  /** How many verdicts there were. */
+  get verdicts(): number {
+    return this.exits.length;
+  }
+
+  /** The last event, and the exit of all verdicts. */
+  end(): Exit {
+    const exit = worst(this.exits);
+    this.inner.event({ event: 'end', exit });
+    return exit;
+  }
+
+  private verdict(event: VerdictEvent): void {
+    this.exits.push(exitOf(event.verdict));
+    if (event.verb === 'prove' && event.sources) this.remember(event, event.sources);
+    if (event.verdict.kind === 'refuted' && event.verb !== 'replay')
+      this.keep(event, event.verdict.counterexample);
+  }
+
+  private remember(event: VerdictEvent, sources: Readonly<Record<string, string>>): void {
+    const hashes = new Map(Object.entries(sources));
+    record(this.root, event.file, event.layer, {
+      verdict: event.verdict.kind,
+      source: fingerprint(hashes, this.root),
+      sources: [...hashes.keys()].map((file) => pathText(file, this.root)).sort(),
+      solvers: [...this.solvers].sort(),
+      plimsoll: version,
+    });
+  }
+
+  /** Writes a counterexample where `replay` finds it, and says how to see it again. */
+  private keep(event: VerdictEvent, counterexample: Counterexample): void {
+    const target = join(this.root, '.plimsoll', `${event.layer}.${event.verb}.json`);
+    save(target, `${JSON.stringify(counterexample, undefined, 2)}\n`);
+    this.note(`replay: npx plimsoll replay ${pathText(target, this.folder)}`);
+    if (this.options.writeTest && this.toTest && !this.testWritten) {
+      const file = resolve(this.folder, this.options.writeTest);
+      save(file, this.toTest(counterexample, file));
+      this.testWritten = true;
+      this.note(`test: ${pathText(file, this.folder)}`);
+    }
+  }
+}
+
+function save(file: string, text: string): void {
+  try {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
+  } catch (error) {
+    throw new WrongUse(`${file} cannot be written: ${(error as Error).message}`);
+  }
+}
