@@ -6,23 +6,36 @@
  * their arguments are functions that are then never called.
  */
 const slot = Symbol.for('plimsoll.checking');
-const holder = globalThis as { [slot]?: boolean | undefined };
+const holder = globalThis as { [slot]?: number | undefined };
 
-/** Runs `body` with every invariant checked where it stands. */
+/**
+ * Runs `body` with every invariant checked where it stands; if it answers with a promise, until
+ * that is settled.
+ */
 export function withChecks<T>(body: () => T): T {
-  const outer = holder[slot];
-  holder[slot] = true;
+  holder[slot] = (holder[slot] ?? 0) + 1;
+  const leave = () => {
+    holder[slot] = (holder[slot] ?? 1) - 1;
+  };
+  let result: T;
   try {
-    return body();
-  } finally {
-    holder[slot] = outer;
+    result = body();
+  } catch (error) {
+    leave();
+    throw error;
   }
+  if (result instanceof Promise) result.then(leave, leave);
+  else leave();
+  return result;
 }
 
 /** A statement about verified code that turned out false. */
 export class StatementFailed extends Error {
   override readonly name = 'StatementFailed';
 }
+
+/** An operation was called where its caller may not call it. */
+export class RequirementFailed extends StatementFailed {}
 
 /** A run that an assumption rules out: neither right nor wrong. */
 export class Assumed extends Error {
@@ -36,7 +49,7 @@ export function assert(fact: boolean, otherwise?: string): asserts fact {
 
 /** The caller's duty: what must hold when this operation is called. */
 export function requires(condition: boolean): asserts condition {
-  if (!condition) throw new StatementFailed('an operation was called outside its precondition');
+  if (!condition) throw new RequirementFailed('an operation was called outside its precondition');
 }
 
 /** Taken on trust, and listed with the verdict. Runs in which it is false are not considered. */
