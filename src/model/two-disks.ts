@@ -13,15 +13,23 @@ export class TwoDisks {
   firstWorks: boolean;
   secondWorks: boolean;
 
-  constructor(first: readonly Block[], second: readonly Block[]) {
+  constructor(
+    first: readonly Block[],
+    second: readonly Block[],
+    firstWorks: boolean,
+    secondWorks: boolean,
+  ) {
     this.first = [...first];
     this.second = [...second];
-    this.firstWorks = true;
-    this.secondWorks = true;
+    this.firstWorks = firstWorks;
+    this.secondWorks = secondWorks;
   }
 
+  /** Any contents, any sizes; at most one disk is dead. */
   static initial(): TwoDisks {
-    return new TwoDisks(anyBlocks(), anyBlocks());
+    const bothWork = anyBoolean();
+    const firstWorks = bothWork || anyBoolean();
+    return new TwoDisks(anyBlocks(), anyBlocks(), firstWorks, bothWork || !firstWorks);
   }
 
   /** The block at `address` of a disk, outside the disk any block; null if the disk is dead. */

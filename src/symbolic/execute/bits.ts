@@ -1,0 +1,117 @@
+/**
+ * Bitwise operators on integers, as JavaScript computes them: on numbers the result is a signed
+ * 32-bit integer, on bigints it is exact. Masks and shifts by constants become arithmetic;
+ * what is left is an unknown function of which only the range is known.
+ */
+import {
+  add,
+  and,
+  atMost,
+  call,
+  declare,
+  divide,
+  Int,
+  integer,
+  ite,
+  less,
+  literal,
+  modulo,
+  multiply,
+  subtract,
+  type Term,
+} from '../../logic/index.ts';
+import type { Expression } from '../ir.ts';
+import type { Given } from './intrinsic.ts';
+import { know, type Scope, Undecidable } from './run.ts';
+
+type Operation = 'and' | 'or' | 'xor';
+
+const unknown = {
+  and: declare('bit_and', [Int, Int], Int),
+  or: declare('bit_or', [Int, Int], Int),
+  xor: declare('bit_xor', [Int, Int], Int),
+} as const;
+
+const zero = integer(0);
+const two31 = integer(2n ** 31n);
+const two32 = integer(2n ** 32n);
+
+export function bitwise(
+  operation: Operation,
+  a: Given,
+  b: Given,
+  e: Expression,
+  scope: Scope,
+): Term {
+  for (const operand of [a, b]) mustBeUnsigned(operand, e);
+  const result = exact(operation, a.term, b.term, widthOf(a), scope);
+  return isBig(a) ? result : signed(result);
+}
+
+function isBig(a: Given): boolean {
+  return a.type.kind === 'integer' && (a.type.range === 'u64' || a.type.range === 'big');
+}
+
+/** Bits of the widest value an operand may have. */
+function widthOf(a: Given): number {
+  return isBig(a) ? 64 : 32;
+}
+
+/** A number of 32 bits read as JavaScript's signed result. */
+function signed(value: Term): Term {
+  return ite(less(value, two31), value, subtract(value, two32));
+}
+
+function exact(operation: Operation, a: Term, b: Term, width: number, scope: Scope): Term {
+  const left = literal(a);
+  const right = literal(b);
+  if (typeof left === 'bigint' && typeof right === 'bigint')
+    return integer(constantResult(operation, left, right));
+  if (operation === 'and' && typeof right === 'bigint' && isMask(right))
+    return modulo(a, integer(right + 1n));
+  if (operation === 'and' && typeof left === 'bigint' && isMask(left))
+    return modulo(b, integer(left + 1n));
+  const result = call(unknown[operation], a, b);
+  const limit = integer(2n ** BigInt(width) - 1n);
+  know(scope, and(atMost(zero, result), atMost(result, limit)));
+  if (operation === 'and') know(scope, and(atMost(result, a), atMost(result, b)));
+  else know(scope, atMost(result, add(a, b)));
+  return result;
+}
+
+function constantResult(operation: Operation, a: bigint, b: bigint): bigint {
+  if (operation === 'and') return a & b;
+  return operation === 'or' ? a | b : a ^ b;
+}
+
+/** 2^k - 1. */
+function isMask(value: bigint): boolean {
+  return value >= 0n && (value & (value + 1n)) === 0n;
+}
+
+function mustBeUnsigned(operand: Given, e: Expression): void {
+  const value = literal(operand.term);
+  if (typeof value === 'bigint' && value >= 0n) return;
+  if (operand.type.kind === 'integer' && operand.type.range.startsWith('u')) return;
+  throw new Undecidable('subset', e.at, 'bits of a number that may be negative', 'use u32');
+}
+
+export function shiftLeft(a: Given, by: Given, e: Expression): Term {
+  mustBeUnsigned(a, e);
+  const factor = integer(2n ** amount(by, e));
+  const product = multiply(a.term, factor);
+  return isBig(a) ? product : signed(modulo(product, two32));
+}
+
+export function shiftRight(a: Given, by: Given, e: Expression): Term {
+  mustBeUnsigned(a, e);
+  const factor = integer(2n ** amount(by, e));
+  return divide(isBig(a) ? a.term : signed(a.term), factor);
+}
+
+function amount(by: Given, e: Expression): bigint {
+  const value = literal(by.term);
+  if (typeof value !== 'bigint' || value < 0n || value > 63n)
+    throw new Undecidable('subset', e.at, 'a shift by an unknown amount', 'shift by a constant');
+  return value;
+}

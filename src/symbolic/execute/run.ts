@@ -1,0 +1,92 @@
+/** What a symbolic run needs to know, and whom it tells. */
+import type { Term } from '../../logic/index.ts';
+import { and, implies } from '../../logic/index.ts';
+import type { Position, Program } from '../ir.ts';
+import type { Role, State } from './state.ts';
+import type { ObjectValue } from './value.ts';
+
+export type ObligationKind =
+  | 'bounds'
+  | 'range'
+  | 'division'
+  | 'narrowing'
+  | 'choice'
+  | 'assert'
+  | 'requires'
+  | 'invariant'
+  | 'measure';
+
+export interface Hooks {
+  /** Something must hold here, of this path. */
+  oblige(kind: ObligationKind, at: Position, state: State, goal: Term): void;
+  /** Power may go here. */
+  crashPoint(state: State, at: Position, text: string): void;
+  /** At the head of a loop whose turns touched the lower machine: what crash points keep. */
+  assumeCrash(state: State): void;
+  /** Something was taken on trust. */
+  assumed(at: Position, because: string): void;
+}
+
+export interface Run {
+  readonly program: Program;
+  readonly hooks: Hooks;
+  /** Loops are unrolled this often and sequences are at most this long; absent: unbounded. */
+  readonly bound?: number;
+  /**
+   * The promise: choices are ours to make, so what limits them, and what must hold, are conditions
+   * of a path rather than facts and obligations, and paths are never merged.
+   */
+  readonly angelic: boolean;
+}
+
+/** Where an expression or statement is evaluated. */
+export interface Scope {
+  readonly run: Run;
+  readonly state: State;
+  /** Whose method runs: an object of the state by role, or a state of its own. */
+  readonly self: Role | ObjectValue | undefined;
+  /** What holds where this expression is evaluated, beside the path. */
+  readonly guard: readonly Term[];
+  readonly ghost: boolean;
+  /** How many quantifiers this stands under. */
+  readonly quantified: number;
+  /** The functions being executed, outermost first. */
+  readonly calls: readonly string[];
+}
+
+/** A construct that cannot be decided for all states: the verdict is unknown. */
+export class Undecidable extends Error {
+  override readonly name = 'Undecidable';
+  readonly at: Position;
+  readonly reason: 'measure' | 'subset' | 'bound';
+  readonly remedy: string;
+
+  constructor(reason: 'measure' | 'subset' | 'bound', at: Position, why: string, remedy: string) {
+    super(why);
+    this.reason = reason;
+    this.at = at;
+    this.remedy = remedy;
+  }
+}
+
+/** `goal` must hold here; from now on it does. */
+export function oblige(scope: Scope, kind: ObligationKind, at: Position, goal: Term): void {
+  if (scope.ghost) return;
+  const guarded = implies(and(...scope.guard), goal);
+  const told = !scope.run.angelic || kind === 'invariant' || kind === 'measure';
+  // A promise's precondition is the caller's duty: the hooks take it as given.
+  if (told || kind === 'requires') scope.run.hooks.oblige(kind, at, scope.state, guarded);
+  scope.state.assume(guarded);
+}
+
+/** `fact` is true here of any run. */
+export function know(scope: Scope, fact: Term): void {
+  if (scope.quantified === 0) scope.state.know(implies(and(...scope.guard), fact));
+}
+
+/** The state of the object whose method runs. */
+export function selfOf(scope: Scope, at: Position): ObjectValue {
+  const object = typeof scope.self === 'string' ? scope.state.objects.get(scope.self) : scope.self;
+  if (!object) throw new Undecidable('subset', at, '`this` has no state here', 'use a parameter');
+  return object;
+}
