@@ -18,9 +18,17 @@ export function explain(error: unknown, folder: string): Failure {
   if (error instanceof WrongUse) return { exit: 3, text: complaint(error.message) };
   if (error.name === 'BadSource' && 'problems' in error)
     return { exit: 3, text: problems(error.problems as readonly Problem[], folder) };
-  if (error.name === 'HostError') return { exit: 3, text: complaint(error.message) };
+  if (error.name === 'HostError' && 'kind' in error)
+    return { exit: 3, text: complaint(`${error.message}${option(error.kind)}`) };
   // Nothing was decided, and it is our fault.
   return { exit: 2, text: complaint(`internal error: ${error.stack ?? error.message}`) };
+}
+
+/** The option that does what the message of a host proposes. */
+function option(kind: unknown): string {
+  if (kind === 'exists') return ': --create with --overwrite';
+  const loss = ['missing', 'not-an-image', 'checksum', 'cut-short', 'geometry', 'input-output'];
+  return loss.includes(String(kind)) ? ': --without 0 or --without 1' : '';
 }
 
 export function complaint(text: string): string {

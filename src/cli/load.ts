@@ -2,6 +2,7 @@
 import { register } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import type { Life, Refinement } from '../refine/layer.ts';
+import { WrongUse } from './exit.ts';
 
 /** A layer of any machines. */
 export type AnyLayer = Refinement<unknown, unknown, Life & object>;
@@ -17,16 +18,29 @@ function teach(): void {
   taught = true;
 }
 
+/** Every refinement that `file`, an absolute path, exports, by name. */
+export async function loadLayers(file: string): Promise<ReadonlyMap<string, AnyLayer>> {
+  const found = Object.entries(await load(file)).filter(([, value]) => isLayer(value));
+  return new Map(found as [string, AnyLayer][]);
+}
+
 /** The refinement that `file`, an absolute path, exports as `name`. */
 export async function loadLayer(file: string, name: string): Promise<AnyLayer> {
-  teach();
-  const module = (await import(pathToFileURL(file).href)) as Record<string, unknown>;
-  const layer = module[name];
-  if (!isLayer(layer))
-    throw new Error(`${file} exports no refinement named ${name}; export it with that name`);
+  const layer = (await loadLayers(file)).get(name);
+  if (!layer)
+    throw new WrongUse(`${file} exports no refinement named ${name}; export it with that name`);
   return layer;
 }
 
-function isLayer(value: unknown): value is AnyLayer {
+async function load(file: string): Promise<Record<string, unknown>> {
+  teach();
+  try {
+    return (await import(pathToFileURL(file).href)) as Record<string, unknown>;
+  } catch (error) {
+    throw new WrongUse(`${file} cannot be loaded: ${(error as Error).message}`);
+  }
+}
+
+function isLayer(value: unknown): boolean {
   return typeof value === 'object' && value !== null && 'promise' in value && 'code' in value;
 }

@@ -1,5 +1,153 @@
+/** `plimsoll run`: a layer on disk images, operation by operation. */
+
+import { existsSync } from 'node:fs';
+import { type LayerClass, type Life, openDiskStore, openStore } from '../host/index.ts';
+import { Disk, TwoDisks } from '../model/index.ts';
+import type { Verdict } from '../report/event.ts';
+import { pathText } from '../report/frame.ts';
+import { act, actions, type Opened } from './actions.ts';
+import { type Exit, WrongUse } from './exit.ts';
+import { type AnyLayer, loadLayers } from './load.ts';
+import { onlyOption, type ReportOptions, reportOptions, whole } from './options.ts';
+import { proofFiles, shippedProofs } from './proof-files.ts';
+import { Session } from './session.ts';
 import type { AddVerb } from './verb.ts';
+import { standing } from './verdicts.ts';
+
+interface RunOptions extends ReportOptions {
+  readonly disk: readonly string[];
+  readonly create?: number;
+  readonly blockSize: number;
+  readonly overwrite?: boolean;
+  readonly without?: number;
+  readonly only?: string;
+}
+
+/** What an image can have at most; its own size is known only when it is open. */
+const largestBlock = 4096;
+
+type Store = Omit<Opened, 'session'> & { close(): void };
+
+/** A layer, and where it comes from. */
+interface Chosen {
+  readonly file: string;
+  readonly name: string;
+  readonly layer: AnyLayer;
+}
+
+const examples = `
+Actions:
+${Object.entries(actions)
+  .map(([name, { usage, about }]) => `  ${`${name} ${usage}`.padEnd(26)}${about}`)
+  .join('\n')}
+
+Example:
+  plimsoll run --disk a.img --disk b.img --create 64 write 0 hello
+  plimsoll run --disk a.img --disk b.img read 0`;
 
 export const addRun: AddVerb = (program, finish) => {
-  program.command('run').action(() => finish(0));
+  const command = program
+    .command('run')
+    .description('run a layer on disk images; says whether it is the one that was proved')
+    .argument('[words...]', 'a proof file (else the shipped mirror), then an action')
+    .option('--disk <image>', 'a disk image; give it twice for two disks', collect, [])
+    .option('--create <blocks>', 'make new images of this many blocks', whole(1, 2 ** 40))
+    .option('--block-size <bytes>', 'of new images', whole(1, 2 ** 20), 512)
+    .option('--overwrite', 'with --create: also where there is a store already')
+    .option('--without <disk>', 'go on without disk 0 or 1, for good', whole(0, 1))
+    .addOption(onlyOption())
+    .addHelpText('after', examples);
+  for (const option of reportOptions()) command.addOption(option);
+  command.action(async (words: string[], options: RunOptions) => {
+    finish(await run(words, options));
+  });
 };
+
+function collect(value: string, before: readonly string[]): string[] {
+  return [...before, value];
+}
+
+async function run(words: readonly string[], options: RunOptions): Promise<Exit> {
+  const named = words[0] !== undefined && !(words[0] in actions);
+  const [action = 'status', ...given] = named ? words.slice(1) : words;
+  const strange = action in actions ? undefined : action;
+  if (strange ?? (named && !existsSync(words[0] ?? '')))
+    throw new WrongUse(
+      `there is no action ${strange ?? words[0]}; the actions are ${Object.keys(actions).join(', ')}`,
+    );
+  const session = new Session(options);
+  const chosen = await choose(named ? words[0] : undefined, options.only);
+  session.event({ event: 'begin', verb: 'run', layer: chosen.name, file: chosen.file });
+  // Wrong words must not cost a store: they are read before anything is opened.
+  const ready = act(action, given, options.create === undefined ? largestBlock : options.blockSize);
+  const store = await open(chosen, options, session);
+  try {
+    judge(chosen, session);
+    await ready({ ...store, session });
+  } finally {
+    store.close();
+  }
+  return session.end();
+}
+
+async function choose(file: string | undefined, only: string | undefined): Promise<Chosen> {
+  const path = file === undefined ? shipped() : (proofFiles(file, false, process.cwd())[0] ?? '');
+  const layers = await loadLayers(path);
+  const names = [...layers.keys()];
+  const name = only ?? (names.length === 1 ? names[0] : undefined);
+  const layer = name === undefined ? undefined : layers.get(name);
+  if (name === undefined || !layer)
+    throw new WrongUse(`${path} declares ${names.join(', ') || 'no layer'}; choose with --only`);
+  return { file: path, name, layer };
+}
+
+function shipped(): string {
+  const [first] = shippedProofs().filter((file) => file.includes('mirror'));
+  if (!first) throw new WrongUse('no layer is shipped; name a proof file');
+  return first;
+}
+
+/** The store, behind whichever machine the layer is written on. */
+async function open(
+  { layer, name }: Chosen,
+  options: RunOptions,
+  session: Session,
+): Promise<Store> {
+  const create =
+    options.create === undefined
+      ? undefined
+      : {
+          blocks: options.create,
+          blockSize: options.blockSize,
+          overwrite: options.overwrite ?? false,
+        };
+  const [first, second, third] = options.disk;
+  const note = (text: string) => session.warn(text);
+  if ((layer.on as unknown) === TwoDisks) {
+    if (first === undefined || second === undefined || third !== undefined)
+      throw new WrongUse(`${name} runs on two disks; give --disk twice`);
+    const without = options.without as 0 | 1 | undefined;
+    const code = layer.code as LayerClass<TwoDisks, Life>;
+    return openStore({ layer: code, paths: [first, second], create, without, note });
+  }
+  if ((layer.on as unknown) !== Disk)
+    throw new WrongUse(`${name} runs on ${layer.on.name}, for which there is no host yet`);
+  if (first === undefined || second !== undefined)
+    throw new WrongUse(`${name} runs on one disk; give --disk once`);
+  return openDiskStore({ layer: layer.code as LayerClass<Disk, Life>, path: first, create });
+}
+
+/** Says whether the code that runs is the code that was proved. */
+function judge({ file, name }: Chosen, session: Session): void {
+  const found = standing(session.root, file, name);
+  const path = shippedProofs().includes(file) ? '--all' : pathText(file, session.folder);
+  const verdict: Verdict = found.proved
+    ? { kind: 'proved' }
+    : {
+        kind: 'unknown',
+        reason: 'unproved',
+        because: found.because,
+        remedy: `npx plimsoll prove ${path}`,
+      };
+  session.standing({ layer: name, file, verdict });
+}

@@ -47,6 +47,12 @@ export class Session implements Reporter {
     this.event({ event: 'note', text });
   }
 
+  /** A line that must not get into what is piped on. */
+  warn(text: string): void {
+    if (this.options.format === 'json') this.note(text);
+    else process.stderr.write(`${text}\n`);
+  }
+
   /** Counts an exit that no verdict stands for. */
   count(exit: Exit): void {
     this.exits.push(exit);
@@ -55,6 +61,13 @@ export class Session implements Reporter {
   /** How many verdicts there were. */
   get verdicts(): number {
     return this.exits.length;
+  }
+
+  /** Says whether the code of a run is what was proved. It does not change the exit. */
+  standing(event: Pick<VerdictEvent, 'layer' | 'file' | 'verdict'>): void {
+    if (this.options.format === 'json')
+      this.inner.event({ ...event, event: 'verdict', verb: 'run', milliseconds: 0, trusts: [] });
+    else this.warn(standingText(event));
   }
 
   /** The last event, and the exit of all verdicts. */
@@ -94,6 +107,12 @@ export class Session implements Reporter {
       this.note(`test: ${pathText(file, this.folder)}`);
     }
   }
+}
+
+/** Apart from what the run answers, so that the answer can be piped. */
+function standingText({ layer, verdict }: Pick<VerdictEvent, 'layer' | 'verdict'>): string {
+  if (verdict.kind !== 'unknown') return `${layer}: ${verdict.kind}`;
+  return `warning: ${layer} is not proved: ${verdict.because}; try: ${verdict.remedy ?? ''}`;
 }
 
 function save(file: string, text: string): void {

@@ -30,7 +30,9 @@ export type Verdict =
         | 'subset'
         | 'bound'
         | 'measure'
-        | 'solver';
+        | 'solver'
+        /** Only of a run: the sources are not those of a proof. */
+        | 'unproved';
       readonly because: string;
       readonly at?: Place;
       /** What to try next. */
@@ -76,6 +78,8 @@ export type RunEvent =
     }
   /** One line of what a run does, for people. */
   | { readonly event: 'note'; readonly text: string }
+  /** What an operation that was run answered; blocks as text. */
+  | { readonly event: 'result'; readonly operation: string; readonly value: string }
   | {
       readonly event: 'verdict';
       readonly verb: 'prove' | 'explore' | 'run' | 'replay';

@@ -54,6 +54,9 @@ export class TerminalReporter implements Reporter {
       case 'note':
         this.print(event.text);
         break;
+      case 'result':
+        this.print(event.value);
+        break;
       case 'verdict':
         this.verdict(event);
         break;
