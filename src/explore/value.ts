@@ -115,41 +115,60 @@ export interface Sample {
   readonly length: number;
 }
 
-/** The blocks in a value, by content, and the length of its longest array. */
-export class Survey {
-  readonly blocks = new Map<string, Block>();
-  length = 0;
+/** What a value holds beyond a sample: other blocks, by content, and longer arrays. */
+export interface Beyond {
+  readonly blocks: ReadonlyMap<string, Block>;
+  readonly length: number;
+}
 
-  add(value: unknown, hole?: object): this {
-    if (typeof value !== 'object' || value === null || value === hole) return this;
+/** Finds out what a promise has to choose from to keep up with given values. */
+export class Sampler {
+  readonly base: Sample;
+  private readonly known: ReadonlySet<string>;
+  private readonly widened = new Map<string, Sample>();
+
+  constructor(base: Sample) {
+    this.base = base;
+    this.known = new Set(base.blocks.map((block) => keyOf(block)));
+  }
+
+  /** What the values hold beyond the base; undefined if nothing. */
+  beyond(...values: readonly unknown[]): Beyond | undefined {
+    const found = { blocks: new Map<string, Block>(), length: 0 };
+    for (const value of values) this.add(value, found);
+    const more = found.blocks.size > 0 || found.length > this.base.length;
+    return more ? found : undefined;
+  }
+
+  /** The base, and everything beyond it. The same answer for the same content. */
+  widen(...parts: readonly (Beyond | undefined)[]): Sample {
+    if (parts.every((part) => part === undefined)) return this.base;
+    const blocks = new Map(parts.flatMap((part) => [...(part?.blocks ?? [])]));
+    const length = Math.max(this.base.length, ...parts.map((part) => part?.length ?? 0));
+    const keys = [...blocks.keys()].sort();
+    const key = `${keyOf(keys)}${length}`;
+    const known = this.widened.get(key);
+    if (known) return known;
+    const added = keys.map((each) => blocks.get(each)!);
+    const sample = { blocks: [...this.base.blocks, ...added], length };
+    this.widened.set(key, sample);
+    return sample;
+  }
+
+  private add(value: unknown, found: { blocks: Map<string, Block>; length: number }): void {
+    if (typeof value !== 'object' || value === null) return;
     if (value instanceof Uint8Array) {
       const block = blockOf(value);
-      this.blocks.set(keyOf(block), block);
-      return this;
+      const key = keyOf(block);
+      if (!this.known.has(key)) found.blocks.set(key, block);
+      return;
     }
-    if (Array.isArray(value)) this.length = Math.max(this.length, value.length);
-    const inner: Iterable<unknown> =
-      value instanceof Map
-        ? [...value].flat()
-        : Symbol.iterator in value
-          ? (value as Iterable<unknown>)
-          : Object.values(value);
-    for (const item of inner) this.add(item, hole);
-    return this;
+    if (Array.isArray(value)) found.length = Math.max(found.length, value.length);
+    for (const item of inside(value)) this.add(item, found);
   }
 }
 
-/** `base`, and beside it everything that the surveys met. */
-export function widen(base: Sample, surveys: readonly (Survey | undefined)[]): Sample {
-  const known = new Set(base.blocks.map((block) => keyOf(block)));
-  const more = new Map<string, Block>();
-  let length = base.length;
-  for (const survey of surveys) {
-    if (!survey) continue;
-    length = Math.max(length, survey.length);
-    for (const [key, block] of survey.blocks) if (!known.has(key)) more.set(key, block);
-  }
-  if (more.size === 0 && length === base.length) return base;
-  const added = [...more].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, block]) => block);
-  return { blocks: [...base.blocks, ...added], length };
+function inside(value: object): Iterable<unknown> {
+  if (value instanceof Map) return [...value].flat();
+  return value instanceof Set || Array.isArray(value) ? value : Object.values(value);
 }

@@ -57,19 +57,34 @@ export function assume(fact: boolean, because: string): asserts fact {
   if (!fact) throw new Assumed(because);
 }
 
+/**
+ * The value of a statement, or undefined where it has none. To the prover the element of an array
+ * outside its bounds is some value; here it is missing, and a statement that uses it says nothing.
+ */
+function valueOf<T>(statement: () => T): T | undefined {
+  try {
+    return statement();
+  } catch (error) {
+    if (error instanceof TypeError) return undefined;
+    throw error;
+  }
+}
+
 /** Holds whenever the loop whose body it opens is about to test its condition. */
 export function invariant(holds: () => boolean): void {
-  if (holder[slot] && !holds()) throw new StatementFailed('a loop invariant does not hold');
+  if (holder[slot] && valueOf(holds) === false)
+    throw new StatementFailed('a loop invariant does not hold');
 }
 
 /** A natural number that becomes smaller with every turn of the loop whose body it opens. */
 export function decreases(measure: () => number): void {
-  if (holder[slot] && !(measure() >= 0)) throw new StatementFailed('a measure is negative');
+  if (holder[slot] && (valueOf(measure) ?? 0) < 0)
+    throw new StatementFailed('a measure is negative');
 }
 
 /** A value that only invariants and other ghosts may use; `undefined` when run for real. */
 export function ghost<T>(value: () => T): T {
-  return holder[slot] ? value() : (undefined as T);
+  return (holder[slot] ? valueOf(value) : undefined) as T;
 }
 
 /** Whether `holds(i)` for every integer i with low <= i < high. */

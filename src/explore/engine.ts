@@ -1,0 +1,283 @@
+/**
+ * The graph of a layer's states, in which exploring, reaching, probing and replaying take place.
+ *
+ * A node is what there is between two executions of code: the state of the lower machine, the
+ * memory of the code, and the states in which the promise may then be. An edge is one execution,
+ * or a loss of power. A new store is brought up by `init`, after a loss of power by `recover`;
+ * power lost in them leads to such a node again, so that losing it any number of times is covered.
+ * To the promise that is one crash: it is over when `recover` has returned.
+ */
+import { withChooser } from '../model/choice.ts';
+import { Choices } from './choices.ts';
+import type { Counts, Instance, Problem } from './instance.ts';
+import { type Answer, type Call, callOf, Promised, showAnswer } from './promised.ts';
+import { hole, type Ran, Runner } from './run.ts';
+import type { Edge } from './search.ts';
+import type { Machine, Watcher } from './session.ts';
+import { everyWay, Outages, outage, States } from './store.ts';
+import { type Beyond, copy, type Sample, Sampler } from './value.ts';
+
+/** Its parts are numbers of states in the engine; -1 where there is nothing yet. */
+export interface Node {
+  readonly phase: 'new' | 'up' | 'down';
+  readonly lower: number;
+  readonly memory: number;
+  readonly set: number;
+}
+
+/** One step of an execution: see `Step` in counterexample.ts. */
+export interface Move {
+  readonly call: Call;
+  readonly picks: readonly number[];
+  readonly power: number | null;
+}
+
+export type LayerEdge = Edge<Node, Move, Problem>;
+
+/** An execution asked for: from where, what, and how far. */
+export interface Attempt {
+  readonly node: Node;
+  readonly call: Call;
+  readonly choices: Choices;
+  readonly power: number | null;
+  readonly watcher?: Watcher | undefined;
+}
+
+const init = callOf('init', []);
+const recover = callOf('recover', []);
+/** Power lost while nothing is under way. */
+export const idle = callOf('idle', []);
+
+export class Engine {
+  readonly counts: Counts = noCounts();
+  /** Whether an execution in which a statement fails is left out, not a problem. */
+  lenient = false;
+  readonly instance: Instance;
+  readonly sampler: Sampler;
+  readonly runner: Runner;
+  readonly promised: Promised;
+  readonly lowers: States<Machine>;
+  readonly memories: States<object>;
+  /** How often each operation ran to its end. */
+  readonly completed = new Map<string, number>();
+  private readonly outages: Outages;
+  private readonly operations: readonly Call[];
+  private readonly beyond = new Map<string, Beyond | undefined>();
+
+  constructor(instance: Instance) {
+    this.instance = instance;
+    this.sampler = new Sampler({ blocks: instance.blocks, length: instance.length });
+    this.runner = new Runner(instance);
+    this.promised = new Promised(instance.layer.promise);
+    this.lowers = new States(this.sampler);
+    this.memories = new States(this.sampler, hole);
+    this.outages = new Outages(this.lowers, this.sampler.base);
+    this.operations = instance.operations.flatMap((operation) =>
+      operation.arguments.map((given) => callOf(operation.name, given)),
+    );
+  }
+
+  /** Every initial state of the lower machine. */
+  starts(): Node[] {
+    const body = () => this.instance.layer.on.initial() as Machine;
+    const ways = everyWay('initial() of the machine below', this.sampler.base, body);
+    return ways.map(({ value }) => this.start(value));
+  }
+
+  start(machine: Machine): Node {
+    return { phase: 'new', lower: this.lowers.number(machine), memory: -1, set: -1 };
+  }
+
+  key(node: Node): string {
+    return `${node.phase}${node.lower} ${node.memory} ${node.set}`;
+  }
+
+  /** What can be executed here. */
+  calls(node: Node): readonly Call[] {
+    if (node.phase === 'new') return [init];
+    return node.phase === 'down' ? [recover] : this.operations;
+  }
+
+  /** Loses power between operations. */
+  idle(node: Node): LayerEdge[] {
+    return this.outages.of(node.lower).map(({ lower, picks }) => {
+      this.counts.crashes++;
+      const to = this.down(node, idle, lower);
+      return { label: { call: idle, picks, power: 0 }, to, cost: 0 };
+    });
+  }
+
+  /** Every execution of the call from this node, and every loss of power in it if asked for. */
+  async attempt(node: Node, call: Call, outages: boolean): Promise<LayerEdge[]> {
+    const blocked = this.blocked(node, call);
+    if (blocked === 'skip') return [];
+    if (blocked) return [{ label: { call, picks: [], power: null }, problem: blocked }];
+    const edges: LayerEdge[] = [];
+    const choices = new Choices(this.sampler.base);
+    const watcher: Watcher = {
+      point: (session) => {
+        // Up to the first answer that is new, this run is one that has been before.
+        if (choices.at > choices.changed)
+          edges.push(...this.cuts(node, call, session.machine, choices.taken(), session.effects));
+      },
+    };
+    do {
+      const attempt = { node, call, choices, power: null, watcher: outages ? watcher : undefined };
+      const edge = await this.execute(attempt);
+      edges.push(edge);
+      if (edge.problem) return edges;
+    } while (choices.next());
+    return edges;
+  }
+
+  /** Why the call is not to be tried here. */
+  blocked(node: Node, call: Call): Problem | 'skip' | undefined {
+    if (node.phase !== 'up') return undefined;
+    const sample = this.around(node, call, node.lower);
+    if (!this.promised.forbids(node.set, call, sample))
+      return this.promised.stuck(node.set, call, sample);
+    this.counts.skipped++;
+    return 'skip';
+  }
+
+  /** One execution, to its end or to where power goes. */
+  async execute(attempt: Attempt): Promise<LayerEdge> {
+    const { node, call, choices, power, watcher } = attempt;
+    const machine = copy(this.lowers.value(node.lower));
+    const memory = node.memory < 0 ? undefined : this.memories.value(node.memory);
+    const { name: method, arguments: given } = call;
+    const task = { machine, memory, method, arguments: given, choices, power, watcher };
+    const ran = await this.runner.run(task);
+    this.counts.runs++;
+    this.counts.effects += ran.effects;
+    if (ran.ending.kind === 'power') return this.lost(attempt, machine);
+    const label = { call, picks: choices.taken(), power: null };
+    const next = this.runner.late ?? this.next(node, call, machine, ran);
+    if (next === undefined) return { label };
+    if ('kind' in next) return { label, problem: next };
+    return { label, to: next, cost: costOf(node) };
+  }
+
+  /** The same choices go on into the outage. */
+  private lost({ node, call, choices, power }: Attempt, machine: Machine): LayerEdge {
+    const before = this.lowers.number(machine, true);
+    withChooser(choices, () => outage(machine));
+    const to = this.down(node, call, this.lowers.number(machine), before);
+    return { label: { call, picks: choices.taken(), power }, to, cost: costOf(node) };
+  }
+
+  private next(node: Node, call: Call, machine: Machine, ran: Ran): Node | Problem | undefined {
+    const { ending } = ran;
+    if (ending.kind === 'problem')
+      return this.lenient && ending.problem.kind === 'statement' ? undefined : ending.problem;
+    if (ending.kind !== 'returned' && ending.kind !== 'threw') {
+      this.counts.assumed++;
+      return undefined;
+    }
+    const after = {
+      phase: 'up',
+      lower: this.lowers.number(machine),
+      memory: this.memories.number(ran.memory!),
+      set: node.set,
+    } as const;
+    if (node.phase === 'up') return this.operated(node, call, ending, after);
+    if (ending.kind === 'threw') return violation(`${call.name}() threw`, ending);
+    if (node.phase === 'new') return this.initialised(ending.value, after);
+    this.counts.recoveries++;
+    return after;
+  }
+
+  private operated(node: Node, call: Call, answer: Answer, after: Node): Node | Problem {
+    this.completed.set(call.name, (this.completed.get(call.name) ?? 0) + 1);
+    const value = answer.kind === 'returned' ? answer.value : undefined;
+    const sample = this.around(node, call, after.lower, after.memory, this.sampler.beyond(value));
+    const set = this.promised.answered(node.set, call, answer, sample);
+    if (set !== undefined) return { ...after, set };
+    const allowed = this.promised.allowed(node.set, call, sample);
+    return { ...violation('the promise does not allow what it answers', answer), allowed };
+  }
+
+  private initialised(value: unknown, after: Node): Node | Problem | undefined {
+    if (value === false) {
+      this.counts.refused++;
+      return undefined;
+    }
+    if (value !== true)
+      return violation('init() must answer true or false', { kind: 'returned', value });
+    this.counts.initialised++;
+    const { initially } = this.instance.layer;
+    const parts = [this.lowers.beyond(after.lower), this.memories.beyond(after.memory)];
+    if (!initially) return { ...after, set: this.promised.initial(this.sampler.widen(...parts)) };
+    const machine = copy(this.lowers.value(after.lower)) as never;
+    const state = initially(machine, copy(this.memories.value(after.memory)) as never);
+    const sample = this.sampler.widen(...parts, this.sampler.beyond(state));
+    const set = this.promised.witness(state as Machine, sample);
+    if (set !== undefined) return { ...after, set };
+    return { kind: 'statement', because: '`initially` gives no initial state of the promise' };
+  }
+
+  /** Loss of power at this point, with everything that may come of it. */
+  private cuts(
+    node: Node,
+    call: Call,
+    machine: Machine,
+    picks: readonly number[],
+    power: number,
+  ): LayerEdge[] {
+    const before = this.lowers.number(machine, true);
+    return this.outages.of(before).map((way) => {
+      this.counts.crashes++;
+      const label = { call, picks: [...picks, ...way.picks], power };
+      return { label, to: this.down(node, call, way.lower, before), cost: costOf(node) };
+    });
+  }
+
+  /** Without power; `before` is the machine just before. */
+  private down(node: Node, call: Call, lower: number, before = lower): Node {
+    if (node.phase !== 'up') return { ...node, lower };
+    const sample = this.around(node, call, lower, -1, this.lowers.beyond(before));
+    const set =
+      call === idle
+        ? this.promised.idle(node.set, sample)
+        : this.promised.cut(node.set, call, sample);
+    return { phase: 'down', lower, memory: -1, set };
+  }
+
+  /** What the promise may have to choose from to keep up with what is there. */
+  private around(node: Node, call: Call, lower: number, memory = -1, more?: Beyond): Sample {
+    if (!this.beyond.has(call.key))
+      this.beyond.set(call.key, this.sampler.beyond(...call.arguments));
+    return this.sampler.widen(
+      this.lowers.beyond(node.lower),
+      this.lowers.beyond(lower),
+      this.memories.beyond(node.memory),
+      this.memories.beyond(memory),
+      this.beyond.get(call.key),
+      more,
+    );
+  }
+}
+
+/** Operations are counted, what surrounds them is not. */
+function costOf(node: Node): 0 | 1 {
+  return node.phase === 'up' ? 1 : 0;
+}
+
+function violation(because: string, answer: Answer): Problem {
+  return { kind: 'violation', because, found: showAnswer(answer) };
+}
+
+function noCounts(): Counts {
+  return {
+    states: 0,
+    generated: 0,
+    runs: 0,
+    effects: 0,
+    crashes: 0,
+    recoveries: 0,
+    initialised: 0,
+    refused: 0,
+    skipped: 0,
+    assumed: 0,
+  };
+}

@@ -1,0 +1,162 @@
+/** Tries everything a layer can do on a small machine. */
+import { TooMany } from './choices.ts';
+import type { Counterexample } from './counterexample.ts';
+import { encode } from './encode.ts';
+import { Engine, idle, type LayerEdge, type Move, type Node } from './engine.ts';
+import type { Counts, Instance, Outcome, Problem } from './instance.ts';
+import { type Found, type Searched, type System, search } from './search.ts';
+import { show } from './show.ts';
+import { MachineBroken } from './store.ts';
+
+export interface Progress {
+  readonly states: number;
+  /** States found whose successors are not yet known. */
+  readonly waiting: number;
+  readonly runs: number;
+}
+
+type LayerFound = Found<Node, Move, Problem>;
+
+/**
+ * Every execution within the bound of the instance, or the first that is wrong. A statement of the
+ * code about itself that is false is reported only if the promise is not broken as well.
+ */
+export async function explore(
+  instance: Instance,
+  onProgress?: (progress: Progress) => void,
+): Promise<Outcome> {
+  const deadline = deadlineOf(instance);
+  const first = await pass(new Engine(instance), deadline, onProgress);
+  if (first.kind !== 'statement') return first;
+  const unchecked = new Engine(instance);
+  unchecked.runner.checks = false;
+  unchecked.lenient = true;
+  const second = await pass(unchecked, deadline, onProgress);
+  return second.kind === 'violation' ? second : first;
+}
+
+function deadlineOf(instance: Instance): number | undefined {
+  const { milliseconds } = instance.limits ?? {};
+  return milliseconds === undefined ? undefined : Date.now() + milliseconds;
+}
+
+async function pass(
+  engine: Engine,
+  deadline: number | undefined,
+  onProgress?: (progress: Progress) => void,
+): Promise<Outcome> {
+  const { instance, counts } = engine;
+  try {
+    const searched = await search(systemOf(engine, engine.starts()), {
+      budget: instance.depth,
+      states: instance.limits?.states,
+      deadline,
+      onProgress: (states, waiting) => onProgress?.({ states, waiting, runs: counts.runs }),
+    });
+    counts.states = searched.distinct;
+    counts.generated = searched.generated;
+    if (searched.found) return wrong(engine, searched.found);
+    const empty = searched.stopped ? undefined : nothingShown(engine);
+    if (empty) return { ...empty, counterexample: nowhere(instance), counts };
+    return { kind: 'explored', exhausted: !searched.stopped, ...bounded(engine, searched) };
+  } catch (error) {
+    if (error instanceof MachineBroken)
+      return { ...error.problem, counterexample: nowhere(instance), counts };
+    if (!(error instanceof TooMany)) throw error;
+    const bound = `${boundOf(instance)}; given up: ${error.message}`;
+    return { kind: 'explored', exhausted: false, bound, counts };
+  }
+}
+
+/** What can be reached from some nodes; with `outages`, also by losing power. */
+export function systemOf(
+  engine: Engine,
+  initial: Iterable<Node>,
+  outages = true,
+): System<Node, Move, Problem> {
+  return {
+    initial,
+    key: (node) => engine.key(node),
+    async successors(node, left) {
+      const edges: LayerEdge[] = [];
+      if (node.phase === 'up' && outages) edges.push(...engine.idle(node));
+      if (node.phase === 'up' && left < 1) return edges;
+      for (const call of engine.calls(node)) {
+        edges.push(...(await engine.attempt(node, call, outages)));
+        if (edges.at(-1)?.problem) break;
+      }
+      return edges;
+    },
+  };
+}
+
+function wrong(engine: Engine, found: LayerFound): Outcome {
+  const { problem, start, path } = found;
+  const counterexample = writeDown(engine, start, path);
+  return {
+    ...problem,
+    because: sentence(problem, path.at(-1)),
+    counterexample,
+    counts: engine.counts,
+  };
+}
+
+/** The problem as a sentence that names the call. */
+export function sentence(problem: Problem, move: Move | undefined): string {
+  if (!move || move.call === idle) return problem.because;
+  const given = move.call.arguments.map(show).join(', ');
+  return `${move.call.name}(${given}): ${problem.because}`;
+}
+
+/** An execution as data. */
+export function writeDown(engine: Engine, start: Node, path: readonly Move[]): Counterexample {
+  return {
+    ...nowhere(engine.instance),
+    start: encode(engine.lowers.value(start.lower)),
+    steps: path.map(({ call, picks, power }) => ({
+      do: call.name,
+      arguments: call.arguments.map(encode),
+      picks,
+      power,
+    })),
+  };
+}
+
+function nowhere({ blocks, length }: Instance): Counterexample {
+  return {
+    format: 1,
+    layer: { file: '', name: '' },
+    source: '',
+    start: null,
+    blocks: blocks.map(encode),
+    length,
+    steps: [],
+  };
+}
+
+/** Why an exploration without a problem shows nothing. */
+function nothingShown({ counts, completed, instance }: Engine): Problem | undefined {
+  const vacuous = (because: string): Problem => ({ kind: 'vacuous', because });
+  if (counts.initialised === 0) return vacuous('init() never answers true');
+  if (instance.depth === 0) return undefined;
+  const never = instance.operations.find(
+    ({ name, arguments: given }) => given.length > 0 && !completed.has(name),
+  );
+  return never && vacuous(`${never.name}() never runs to its end`);
+}
+
+function bounded(
+  engine: Engine,
+  searched: Searched<Node, Move, Problem>,
+): { bound: string; counts: Counts } {
+  const { instance, counts } = engine;
+  const { states, milliseconds } = instance.limits ?? {};
+  const given = searched.stopped === 'time' ? `${milliseconds} ms` : `${states} states`;
+  const end = searched.stopped ? `; stopped after ${given}` : '';
+  return { bound: `${boundOf(instance)}${end}`, counts };
+}
+
+function boundOf({ blocks, length, depth }: Instance): string {
+  const row = depth === undefined ? 'any number of operations' : `${depth} operations in a row`;
+  return `${row}, up to ${length} blocks, ${blocks.length} different contents`;
+}
