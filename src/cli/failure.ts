@@ -27,8 +27,7 @@ export function explain(error: unknown, folder: string): Failure {
 /** The option that does what the message of a host proposes. */
 function option(kind: unknown): string {
   if (kind === 'exists') return ': --create with --overwrite';
-  const loss = ['missing', 'not-an-image', 'checksum', 'cut-short', 'geometry', 'input-output'];
-  return loss.includes(String(kind)) ? ': --without 0 or --without 1' : '';
+  return kind === 'cut-short' || kind === 'checksum' ? ': --without 0 or --without 1' : '';
 }
 
 export function complaint(text: string): string {

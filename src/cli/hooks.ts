@@ -56,13 +56,17 @@ export const load: LoadHook = async (url, context, next) => {
 
 function translate(file: string): string {
   const ts = typescript();
-  const { outputText } = ts.transpileModule(readFileSync(file, 'utf8'), {
+  const { outputText, diagnostics } = ts.transpileModule(readFileSync(file, 'utf8'), {
     fileName: pathToFileURL(file).href,
+    reportDiagnostics: true,
     compilerOptions: {
       module: ts.ModuleKind.ESNext,
       target: ts.ScriptTarget.ES2022,
       inlineSourceMap: true,
     },
   });
+  // The compiler mends what it can; what it made of an error is not what was written.
+  const [error] = diagnostics ?? [];
+  if (error) throw new SyntaxError(ts.flattenDiagnosticMessageText(error.messageText, ' '));
   return outputText;
 }

@@ -9,7 +9,7 @@ import {
   solverOptions,
   writeTestOption,
 } from './options.ts';
-import { proofFiles } from './proof-files.ts';
+import { nothing, proofFiles } from './proof-files.ts';
 import { refusedAsEvents } from './refused.ts';
 import { Session, type SessionOptions } from './session.ts';
 import type { AddVerb } from './verb.ts';
@@ -42,12 +42,7 @@ export async function proveFiles(
   session: Session,
 ): Promise<Exit> {
   await provePart(files, options, session);
-  if (session.verdicts === 0)
-    throw new WrongUse(
-      options.only
-        ? `no layer is named ${options.only}; leave out --only to see what there is`
-        : `no layer is declared; export one: export const name = refinement({ ... })`,
-    );
+  if (session.verdicts === 0) throw new WrongUse(nothing(options.only));
   return session.end();
 }
 
