@@ -107,6 +107,14 @@ export class Engine {
     });
   }
 
+  /** Loses power between operations in one way. */
+  lose(node: Node, choices: Choices): LayerEdge {
+    const machine = copy(this.lowers.value(node.lower));
+    withChooser(choices, () => outage(machine));
+    const to = this.down(node, idle, this.lowers.number(machine));
+    return { label: { call: idle, picks: choices.taken(), power: 0 }, to, cost: 0 };
+  }
+
   /** Every execution of the call from this node, and every loss of power in it if asked for. */
   async attempt(node: Node, call: Call, outages: boolean): Promise<LayerEdge[]> {
     const blocked = this.blocked(node, call);

@@ -1,8 +1,13 @@
 import { expect, test } from 'vitest';
 import { blockOf, zeroBlock } from '../model/block.ts';
+import { Disk } from '../model/disk.ts';
+import type { Operations } from '../model/machine.ts';
+import type { TwoDisks } from '../model/two-disks.ts';
+import { Mirror } from '../stack/mirror/code.ts';
 import { mirror } from '../stack/mirror/proof.ts';
 import { explore } from './explore.ts';
 import type { Instance, Layer } from './instance.ts';
+import { replay } from './replay.ts';
 
 const one = blockOf(Uint8Array.of(1));
 const blocks = [zeroBlock, one];
@@ -24,7 +29,28 @@ function disks(layer: Layer, more: Partial<Instance> = {}): Instance {
 }
 
 test('mirror', async () => {
+  for (let i = 0; i < 4; i++) {
+    const t = Date.now();
+    const out = await explore(disks(mirror));
+    console.log(Date.now() - t, out);
+  }
+});
+
+test('wrong', async () => {
+  class Skips extends Mirror {
+    override recover(): void {
+      const pair = (this as unknown as { pair: Operations<TwoDisks> }).pair;
+      const size = this.size();
+      for (let address = 0; address < size - 1; address++) {
+        const block = pair.read(0, address);
+        if (block === null) return;
+        pair.write(1, address, block);
+      }
+    }
+  }
+  const instance = disks({ ...mirror, code: Skips });
   const t = Date.now();
-  const out = await explore(disks(mirror));
-  console.log(Date.now() - t, out);
+  const out = await explore(instance);
+  console.log(Date.now() - t, JSON.stringify(out, null, 1));
+  if (out.kind === 'violation') console.log(JSON.stringify(await replay(instance, out.counterexample), null, 1));
 });

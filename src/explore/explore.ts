@@ -3,8 +3,9 @@ import { TooMany } from './choices.ts';
 import type { Counterexample } from './counterexample.ts';
 import { encode } from './encode.ts';
 import { Engine, idle, type LayerEdge, type Move, type Node } from './engine.ts';
+import { leniently } from './guided.ts';
 import type { Counts, Instance, Outcome, Problem } from './instance.ts';
-import { type Found, type Searched, type System, search } from './search.ts';
+import { type Searched, type System, search } from './search.ts';
 import { show } from './show.ts';
 import { MachineBroken } from './store.ts';
 
@@ -15,8 +16,6 @@ export interface Progress {
   readonly runs: number;
 }
 
-type LayerFound = Found<Node, Move, Problem>;
-
 /**
  * Every execution within the bound of the instance, or the first that is wrong. A statement of the
  * code about itself that is false is reported only if the promise is not broken as well.
@@ -25,29 +24,34 @@ export async function explore(
   instance: Instance,
   onProgress?: (progress: Progress) => void,
 ): Promise<Outcome> {
-  const deadline = deadlineOf(instance);
-  const first = await pass(new Engine(instance), deadline, onProgress);
+  return twice(instance, (engine, deadline) => pass(engine, { deadline, onProgress }));
+}
+
+/** Once with statements checked; if one fails, once more in search of something worse. */
+export async function twice(
+  instance: Instance,
+  body: (engine: Engine, deadline: number | undefined) => Promise<Outcome>,
+): Promise<Outcome> {
+  const { milliseconds } = instance.limits ?? {};
+  const deadline = milliseconds === undefined ? undefined : Date.now() + milliseconds;
+  const first = await body(new Engine(instance), deadline);
   if (first.kind !== 'statement') return first;
-  const unchecked = new Engine(instance);
-  unchecked.runner.checks = false;
-  unchecked.lenient = true;
-  const second = await pass(unchecked, deadline, onProgress);
+  const second = await body(leniently(new Engine(instance)), deadline);
   return second.kind === 'violation' ? second : first;
 }
 
-function deadlineOf(instance: Instance): number | undefined {
-  const { milliseconds } = instance.limits ?? {};
-  return milliseconds === undefined ? undefined : Date.now() + milliseconds;
+interface Pass {
+  readonly deadline: number | undefined;
+  readonly onProgress?: ((progress: Progress) => void) | undefined;
+  /** Where to begin, and the way there; if absent, with a new store. */
+  readonly from?: { readonly start: Node; readonly path: readonly Move[]; readonly node: Node };
 }
 
-async function pass(
-  engine: Engine,
-  deadline: number | undefined,
-  onProgress?: (progress: Progress) => void,
-): Promise<Outcome> {
+/** One search of everything within the bound of the engine's instance. */
+export async function pass(engine: Engine, { deadline, onProgress, from }: Pass): Promise<Outcome> {
   const { instance, counts } = engine;
   try {
-    const searched = await search(systemOf(engine, engine.starts()), {
+    const searched = await search(systemOf(engine, from ? [from.node] : engine.starts()), {
       budget: instance.depth,
       states: instance.limits?.states,
       deadline,
@@ -55,8 +59,12 @@ async function pass(
     });
     counts.states = searched.distinct;
     counts.generated = searched.generated;
-    if (searched.found) return wrong(engine, searched.found);
-    const empty = searched.stopped ? undefined : nothingShown(engine);
+    const { found } = searched;
+    if (found)
+      return from
+        ? wrong(engine, found.problem, from.start, [...from.path, ...found.path])
+        : wrong(engine, found.problem, found.start, found.path);
+    const empty = searched.stopped || from ? undefined : nothingShown(engine);
     if (empty) return { ...empty, counterexample: nowhere(instance), counts };
     return { kind: 'explored', exhausted: !searched.stopped, ...bounded(engine, searched) };
   } catch (error) {
@@ -90,15 +98,16 @@ export function systemOf(
   };
 }
 
-function wrong(engine: Engine, found: LayerFound): Outcome {
-  const { problem, start, path } = found;
+/** That a way through the graph ends in a problem. */
+export function wrong(
+  engine: Engine,
+  problem: Problem,
+  start: Node,
+  path: readonly Move[],
+): Outcome {
   const counterexample = writeDown(engine, start, path);
-  return {
-    ...problem,
-    because: sentence(problem, path.at(-1)),
-    counterexample,
-    counts: engine.counts,
-  };
+  const { counts } = engine;
+  return { ...problem, because: sentence(problem, path.at(-1)), counterexample, counts };
 }
 
 /** The problem as a sentence that names the call. */

@@ -58,10 +58,10 @@ export function assume(fact: boolean, because: string): asserts fact {
 }
 
 /**
- * The value of a statement, or undefined where it has none. To the prover the element of an array
+ * What a statement says, or undefined where it has none. To the prover the element of an array
  * outside its bounds is some value; here it is missing, and a statement that uses it says nothing.
  */
-function valueOf<T>(statement: () => T): T | undefined {
+function truth<T>(statement: () => T): T | undefined {
   try {
     return statement();
   } catch (error) {
@@ -72,19 +72,18 @@ function valueOf<T>(statement: () => T): T | undefined {
 
 /** Holds whenever the loop whose body it opens is about to test its condition. */
 export function invariant(holds: () => boolean): void {
-  if (holder[slot] && valueOf(holds) === false)
+  if (holder[slot] && truth(holds) === false)
     throw new StatementFailed('a loop invariant does not hold');
 }
 
 /** A natural number that becomes smaller with every turn of the loop whose body it opens. */
 export function decreases(measure: () => number): void {
-  if (holder[slot] && (valueOf(measure) ?? 0) < 0)
-    throw new StatementFailed('a measure is negative');
+  if (holder[slot] && (truth(measure) ?? 0) < 0) throw new StatementFailed('a measure is negative');
 }
 
 /** A value that only invariants and other ghosts may use; `undefined` when run for real. */
 export function ghost<T>(value: () => T): T {
-  return (holder[slot] ? valueOf(value) : undefined) as T;
+  return (holder[slot] ? truth(value) : undefined) as T;
 }
 
 /** Whether `holds(i)` for every integer i with low <= i < high. */
