@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { blockOf, zeroBlock } from '../model/block.ts';
 import { Disk } from '../model/disk.ts';
@@ -7,7 +8,9 @@ import { Mirror } from '../stack/mirror/code.ts';
 import { mirror } from '../stack/mirror/proof.ts';
 import { explore } from './explore.ts';
 import type { Instance, Layer } from './instance.ts';
+import { render } from './render.ts';
 import { replay } from './replay.ts';
+import { shrink } from './shrink.ts';
 
 const one = blockOf(Uint8Array.of(1));
 const blocks = [zeroBlock, one];
@@ -29,7 +32,7 @@ function disks(layer: Layer, more: Partial<Instance> = {}): Instance {
 }
 
 test('mirror', async () => {
-  for (let i = 0; i < 4; i++) {
+  for (let i = 0; i < 1; i++) {
     const t = Date.now();
     const out = await explore(disks(mirror));
     console.log(Date.now() - t, out);
@@ -52,5 +55,13 @@ test('wrong', async () => {
   const t = Date.now();
   const out = await explore(instance);
   console.log(Date.now() - t, JSON.stringify(out, null, 1));
-  if (out.kind === 'violation') console.log(JSON.stringify(await replay(instance, out.counterexample), null, 1));
+  if (out.kind === 'violation') {
+    const small = await shrink(instance, out.counterexample);
+    console.log(JSON.stringify(small.steps));
+    console.log(
+      render(await replay(instance, small), (f) => readFileSync(f, 'utf8'), {
+        command: 'plimsoll replay x.json',
+      }),
+    );
+  }
 });

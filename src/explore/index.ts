@@ -1,0 +1,24 @@
+/** Trying everything: exploring, replaying, shrinking, showing. */
+export type { Counterexample, Encoded, Step } from './counterexample.ts';
+export { decode, encode } from './encode.ts';
+export { explore, type Progress } from './explore.ts';
+export { instanceOf } from './guided.ts';
+export {
+  type Counts,
+  type Instance,
+  isAsync,
+  type Layer,
+  type Limits,
+  type Outcome,
+  type Place,
+  type Problem,
+} from './instance.ts';
+export { probe, type Reached, reach, type Wanted } from './reach.ts';
+export { type ReadFile, render } from './render.ts';
+export { type Effect, type Replayed, type ReplayedStep, replay } from './replay.ts';
+export { search } from './search.ts';
+export { show } from './show.ts';
+export { shrink } from './shrink.ts';
+export { type TestFile, toTestFile } from './test-file.ts';
+export { inThread, TimeUp } from './time-limit.ts';
+export { NotExplorable } from './value.ts';
