@@ -1,7 +1,8 @@
 /** `plimsoll explore`: every crash, choice and sequence of operations of a small instance. */
-import type { Outcome } from '../explore/instance.ts';
+import { explore, type Instance, type Outcome, replay, shrink } from '../explore/index.ts';
 import type { Verdict } from '../report/event.ts';
 import type { LayerDeclaration, Program } from '../symbolic/ir.ts';
+import { complete, shown } from './counterexample-file.ts';
 import { type Exit, WrongUse } from './exit.ts';
 import { loadLayer } from './load.ts';
 import {
@@ -72,7 +73,6 @@ async function exploreLayer(
   options: ExploreOptions,
   session: Session,
 ): Promise<void> {
-  const { explore } = await import('../explore/explore.ts');
   const { instanceOf } = await import('../refine/domain.ts');
   const { file } = layer.at;
   session.event({ event: 'begin', verb: 'explore', layer: layer.name, file });
@@ -90,7 +90,7 @@ async function exploreLayer(
     verb: 'explore',
     layer: layer.name,
     file,
-    verdict: verdictOf(outcome, layer),
+    verdict: await verdictOf(outcome, instance, layer, program),
     milliseconds: performance.now() - begun,
     sources: Object.fromEntries(program.files),
     trusts,
@@ -98,7 +98,12 @@ async function exploreLayer(
   });
 }
 
-function verdictOf(outcome: Outcome, layer: LayerDeclaration): Verdict {
+async function verdictOf(
+  outcome: Outcome,
+  instance: Instance,
+  layer: LayerDeclaration,
+  program: Program,
+): Promise<Verdict> {
   const { kind } = outcome;
   if (kind === 'explored')
     return outcome.exhausted
@@ -110,10 +115,13 @@ function verdictOf(outcome: Outcome, layer: LayerDeclaration): Verdict {
           remedy: 'fewer --blocks, --values or --operations',
         };
   if (kind === 'vacuous') return { kind, because: outcome.because, at: outcome.at ?? layer.at };
+  const run = await shrink(instance, outcome.counterexample);
+  const replayed = await replay(instance, run);
+  const about = { file: layer.at.file, layer: layer.name };
   return {
     kind: 'refuted',
-    because: outcome.because,
-    counterexample: outcome.counterexample,
-    shown: '',
+    because: replayed.because,
+    counterexample: complete(run, about, program.files),
+    shown: shown(replayed),
   };
 }

@@ -1,5 +1,58 @@
+/** `plimsoll replay`: a counterexample once more, on the code as it is now. */
+import { type Counterexample, instanceOf, type Replayed, replay } from '../explore/index.ts';
+import type { Verdict } from '../report/event.ts';
+import { layerFile, readCounterexample, shown } from './counterexample-file.ts';
+import type { Exit } from './exit.ts';
+import { loadLayer } from './load.ts';
+import { type ReportOptions, reportOptions } from './options.ts';
+import { Session } from './session.ts';
 import type { AddVerb } from './verb.ts';
 
+/** What the explorer says when nothing is wrong. */
+const keptPromise = 'the promise is kept';
+
 export const addReplay: AddVerb = (program, finish) => {
-  program.command('replay').action(() => finish(0));
+  const command = program
+    .command('replay')
+    .description('run a counterexample again, on the code as it is now')
+    .argument('<counterexample>', 'a file that prove or explore has written');
+  for (const option of reportOptions()) command.addOption(option);
+  command.action(async (file: string, options: ReportOptions) => {
+    finish(await replayFile(file, options));
+  });
 };
+
+async function replayFile(path: string, options: ReportOptions): Promise<Exit> {
+  const session = new Session(options);
+  const run = readCounterexample(path);
+  const file = layerFile(run, session.folder);
+  const { name } = run.layer;
+  session.event({ event: 'begin', verb: 'replay', layer: name, file });
+  const begun = performance.now();
+  const layer = await loadLayer(file, name);
+  const replayed = await replay(instanceOf(layer, run), run);
+  session.event({
+    event: 'verdict',
+    verb: 'replay',
+    layer: name,
+    file,
+    verdict: verdictOf(replayed, run),
+    milliseconds: performance.now() - begun,
+    trusts: [],
+  });
+  return session.end();
+}
+
+function verdictOf(replayed: Replayed, counterexample: Counterexample): Verdict {
+  const { because } = replayed;
+  if (replayed.violated)
+    return { kind: 'refuted', because, counterexample, shown: shown(replayed) };
+  if (replayed.because === keptPromise)
+    return { kind: 'explored', bound: 'this one run, in which the promise is kept' };
+  return {
+    kind: 'unknown',
+    reason: 'incomplete',
+    because: `the code no longer goes this way: ${because}`,
+    remedy: 'prove or explore again; the sources have changed since this was found',
+  };
+}

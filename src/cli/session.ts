@@ -1,9 +1,10 @@
 /** One run of a verb: prints its events, keeps what later runs need, and adds up the exit. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import type { Counterexample } from '../explore/counterexample.ts';
+import type { Counterexample } from '../explore/index.ts';
 import type { Reporter, RunEvent } from '../report/event.ts';
 import { pathText } from '../report/frame.ts';
+import { testFile } from './counterexample-file.ts';
 import { type Exit, exitOf, WrongUse, worst } from './exit.ts';
 import type { ReportOptions } from './options.ts';
 import { projectRoot, version } from './package.ts';
@@ -11,9 +12,6 @@ import { printer } from './terminal.ts';
 import { fingerprint, record } from './verdicts.ts';
 
 type VerdictEvent = Extract<RunEvent, { event: 'verdict' }>;
-
-/** Turns a counterexample into the text of a test file that will stand at `target`. */
-export type WriteTest = (counterexample: Counterexample, target: string) => string;
 
 export interface SessionOptions extends ReportOptions {
   readonly writeTest?: string;
@@ -25,14 +23,12 @@ export class Session implements Reporter {
   readonly cacheFolder = join(this.root, '.plimsoll/cache');
   private readonly inner: Reporter;
   private readonly options: SessionOptions;
-  private readonly toTest: WriteTest | undefined;
   private readonly exits: Exit[] = [];
   private readonly solvers = new Set<string>();
   private testWritten = false;
 
-  constructor(options: SessionOptions, toTest?: WriteTest) {
+  constructor(options: SessionOptions) {
     this.options = options;
-    this.toTest = toTest;
     this.inner = printer(options);
   }
 
@@ -100,12 +96,11 @@ export class Session implements Reporter {
     const target = join(this.root, '.plimsoll', `${event.layer}.${event.verb}.json`);
     save(target, `${JSON.stringify(counterexample, undefined, 2)}\n`);
     this.note(`replay: npx plimsoll replay ${pathText(target, this.folder)}`);
-    if (this.options.writeTest && this.toTest && !this.testWritten) {
-      const file = resolve(this.folder, this.options.writeTest);
-      save(file, this.toTest(counterexample, file));
-      this.testWritten = true;
-      this.note(`test: ${pathText(file, this.folder)}`);
-    }
+    if (this.options.writeTest === undefined || this.testWritten) return;
+    const file = resolve(this.folder, this.options.writeTest);
+    save(file, testFile(counterexample, event, file));
+    this.testWritten = true;
+    this.note(`test: ${pathText(file, this.folder)}`);
   }
 }
 

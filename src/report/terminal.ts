@@ -142,7 +142,7 @@ export class TerminalReporter implements Reporter {
       case 'explored':
         return [wrapped(verdict.bound)];
       case 'refuted':
-        return [wrapped(verdict.because), '', verdict.shown.trimEnd(), ''];
+        return [...headed(verdict), verdict.shown.trimEnd(), ''];
       case 'vacuous':
         return [wrapped(verdict.because), this.frame(verdict.at)];
       case 'unknown':
@@ -173,6 +173,11 @@ export class TerminalReporter implements Reporter {
     const source = this.terminal.readSource(at.file);
     return source === undefined ? `${place}  ${label}` : `${place}\n${frame(source, at, label)}`;
   }
+}
+
+/** What is shown mostly begins with the reason itself. */
+function headed(verdict: Extract<Verdict, { kind: 'refuted' }>): string[] {
+  return verdict.shown.startsWith(verdict.because) ? [''] : [wrapped(verdict.because), ''];
 }
 
 function amount(done: number, of: number | undefined): string {
