@@ -21,7 +21,7 @@ import type { Expression, Intrinsic, Type } from '../ir.ts';
 import { bitwise, shiftLeft, shiftRight } from './bits.ts';
 import { convert, fitsRange } from './convert.ts';
 import { sameSequence } from './range.ts';
-import { know, oblige, type Scope } from './run.ts';
+import { know, oblige, type Scope, survived } from './run.ts';
 import { concat, elementType, filled, slice } from './sequence.ts';
 import { limitsOf, sortName, typed, zeroBlockTerm } from './sorts.ts';
 import { choose, inject, itemsOf, lengthOf, read, sequence, sequenceSort, unit } from './value.ts';
@@ -95,7 +95,7 @@ export const rules: Record<Intrinsic, Rule> = {
   },
   append: ([a, v], e, scope) => {
     const length = add(lengthOf(a!.term), integer(1));
-    know(scope, atMost(length, longest));
+    survived(scope, atMost(length, longest));
     return sequence(
       sequenceSort(e.type),
       length,

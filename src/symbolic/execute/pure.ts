@@ -1,6 +1,7 @@
 /** Pure functions, evaluated in place: branches become choices between values. */
 import { no, not, store, type Term } from '../../logic/index.ts';
 import type { Expression, Function as Fn, Statement, Type } from '../ir.ts';
+import { constructed } from './call.ts';
 import { convert } from './convert.ts';
 import { evaluate, term, under } from './expression.ts';
 import { inside } from './intrinsic.ts';
@@ -88,6 +89,11 @@ function step(statement: Statement, scope: Scope): void {
     case 'assignElement':
       assignElement(statement, scope);
       return;
+    case 'construct': {
+      const given = statement.arguments.map((a) => evaluate(a, scope));
+      state.variables.set(statement.variable, constructed(statement.class, given, scope).object);
+      return;
+    }
     case 'assert':
     case 'requires':
       oblige(scope, statement.kind, statement.at, term(statement.condition, scope));

@@ -23,8 +23,10 @@ export interface Hooks {
   crashPoint(state: State, at: Position, text: string): void;
   /** At the head of a loop whose turns touched the lower machine: what crash points keep. */
   assumeCrash(state: State): void;
-  /** Something was taken on trust. */
-  assumed(at: Position, because: string): void;
+  /** Something was taken on trust; `state` knows it. */
+  assumed(at: Position, because: string, state: State): void;
+  /** This statement of a machine can be reached, if `state` can be. */
+  reached?(at: Position, state: State): void;
 }
 
 export interface Run {
@@ -82,6 +84,11 @@ export function oblige(scope: Scope, kind: ObligationKind, at: Position, goal: T
 /** `fact` is true here of any run. */
 export function know(scope: Scope, fact: Term): void {
   if (scope.quantified === 0) scope.state.know(implies(and(...scope.guard), fact));
+}
+
+/** Past this point of the path `fact` is true, for otherwise the program would have stopped. */
+export function survived(scope: Scope, fact: Term): void {
+  know(scope, implies(and(...scope.state.conditions), fact));
 }
 
 /** The state of the object whose method runs. */

@@ -68,8 +68,8 @@ function runOne(statement: Statement, scope: Scope): readonly Outcome[] {
       oblige(scope, statement.kind, statement.at, term(statement.condition, scope));
       return next;
     case 'assume':
-      scope.run.hooks.assumed(statement.at, statement.because);
       state.assume(term(statement.condition, scope));
+      scope.run.hooks.assumed(statement.at, statement.because, state);
       return impossible(state) ? [] : next;
   }
 }
@@ -97,6 +97,7 @@ function assignElement(statement: Statement & { kind: 'assignElement' }, scope: 
 
 function branch(statement: Statement & { kind: 'if' }, scope: Scope): readonly Outcome[] {
   const condition = term(statement.condition, scope);
+  tell(statement, condition, scope);
   if (condition === yes) return run(statement.then, scope);
   if (condition === no) return run(statement.else, scope);
   const from = scope.state.fork();
@@ -108,6 +109,22 @@ function branch(statement: Statement & { kind: 'if' }, scope: Scope): readonly O
     ...run(statement.else, { ...scope, state: otherwise }),
   ];
   return scope.run.angelic ? outcomes : joined(from, outcomes);
+}
+
+/** Reports which sides of a branch can be reached. */
+function tell(statement: Statement & { kind: 'if' }, condition: Term, scope: Scope): void {
+  const { reached } = scope.run.hooks;
+  if (!reached) return;
+  for (const [side, holds] of [
+    [statement.then, condition],
+    [statement.else, not(condition)],
+  ] as const) {
+    const [first] = side;
+    if (!first) continue;
+    const state = scope.state.fork();
+    state.assume(holds);
+    reached(first.at, state);
+  }
 }
 
 /** Paths on which nothing happened to the machine below go on as one. */

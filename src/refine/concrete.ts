@@ -1,0 +1,145 @@
+/** Values of a solver's model as the JavaScript values they stand for. */
+import { integer, type ModelValue, type Term } from '../logic/index.ts';
+import { type Block, blockOf } from '../model/block.ts';
+import {
+  isAlternative,
+  itemsOf,
+  lengthOf,
+  type ObjectValue,
+  project,
+  read,
+  recordField,
+} from '../symbolic/execute/index.ts';
+import { zeroBlockTerm } from '../symbolic/execute/sorts.ts';
+import type { Class, Type } from '../symbolic/ir.ts';
+
+/** What to ask a model for, and how to put the answers together. */
+export interface Wanted {
+  readonly terms: readonly Term[];
+  build(values: readonly ModelValue[], blocks: Blocks): unknown;
+}
+
+/** Blocks of a model: different ones are different, the block of zeros is itself. */
+export class Blocks {
+  private readonly known = new Map<number, Block>();
+
+  /** Takes the model's value of `zeroBlockTerm`. */
+  constructor(zero: ModelValue | undefined) {
+    this.of(zero);
+  }
+
+  of(value: ModelValue | undefined): Block {
+    if (typeof value !== 'object' || value.kind !== 'opaque') return blockOf(new Uint8Array(0));
+    const found = this.known.get(value.number);
+    if (found) return found;
+    const made = blockOf(Uint8Array.of(this.known.size));
+    this.known.set(value.number, made);
+    return made;
+  }
+
+  get count(): number {
+    return this.known.size;
+  }
+}
+
+export const zeroWanted: readonly Term[] = [zeroBlockTerm];
+
+/** A value of a type; sequences are at most `bound` long. */
+export function wanted(type: Type, term: Term, bound: number): Wanted {
+  switch (type.kind) {
+    case 'boolean':
+      return { terms: [term], build: ([value]) => value === true };
+    case 'integer': {
+      const big = type.range === 'u64' || type.range === 'big';
+      return { terms: [term], build: ([v]) => (big ? BigInt(v as bigint) : Number(v as bigint)) };
+    }
+    case 'block':
+      return { terms: [term], build: ([value], blocks) => blocks.of(value) };
+    case 'array':
+      return sequence(type.element, term, bound);
+    case 'bytes': {
+      const list = sequence({ kind: 'integer', range: 'u8' }, term, bound);
+      return {
+        ...list,
+        build: (values, blocks) => Uint8Array.from(list.build(values, blocks) as number[]),
+      };
+    }
+    case 'record':
+      return both(
+        type.fields.map((f) => [f.name, wanted(f.type, recordField(type, f.name, term), bound)]),
+      );
+    case 'union':
+      return union(type, term, bound);
+    case 'literal':
+      return { terms: [], build: () => type.value };
+    case 'null':
+      return { terms: [], build: () => null };
+    case 'undefined':
+      return { terms: [], build: () => undefined };
+    case 'object':
+      throw new Error('the state of a machine is wanted field by field');
+  }
+}
+
+/** The fields of an object's state. */
+export function wantedObject(of: Class, object: ObjectValue, bound: number): Wanted {
+  return both(
+    of.fields.flatMap(({ name, type }) => {
+      const value = object.fields.get(name);
+      return type && value ? [[name, wanted(type, value, bound)] as const] : [];
+    }),
+  );
+}
+
+function sequence(element: Type, term: Term, bound: number): Wanted {
+  const parts = Array.from({ length: bound + 1 }, (_, i) =>
+    wanted(element, read(itemsOf(term), integer(i)), bound),
+  );
+  const list = all(parts);
+  return {
+    terms: [lengthOf(term), ...list.terms],
+    build: ([length, ...rest], blocks) => {
+      const elements = list.build(rest, blocks) as unknown[];
+      return elements.slice(0, Number(length as bigint));
+    },
+  };
+}
+
+function union(type: Type & { kind: 'union' }, term: Term, bound: number): Wanted {
+  const tests = type.of.map((t) => isAlternative(type, t, term));
+  const parts = all(type.of.map((t) => wanted(t, project(type, t, term), bound)));
+  return {
+    terms: [...tests, ...parts.terms],
+    build: (values, blocks) => {
+      const which = values.slice(0, tests.length).indexOf(true);
+      const built = parts.build(values.slice(tests.length), blocks) as unknown[];
+      return built[Math.max(which, 0)];
+    },
+  };
+}
+
+/** Several values, one after the other. */
+export function all(parts: readonly Wanted[]): Wanted {
+  return {
+    terms: parts.flatMap((p) => p.terms),
+    build: (values, blocks) => {
+      let from = 0;
+      return parts.map((p) => {
+        const mine = values.slice(from, from + p.terms.length);
+        from += p.terms.length;
+        return p.build(mine, blocks);
+      });
+    },
+  };
+}
+
+function both(parts: readonly (readonly [string, Wanted])[]): Wanted {
+  const list = all(parts.map(([, part]) => part));
+  return {
+    terms: list.terms,
+    build: (values, blocks) => {
+      const built = list.build(values, blocks) as unknown[];
+      return Object.fromEntries(parts.map(([name], i) => [name, built[i]]));
+    },
+  };
+}

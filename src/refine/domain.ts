@@ -1,0 +1,93 @@
+/** The small world in which a layer is explored: which arguments and blocks there are. */
+import { type Instance, isAsync, type Layer } from '../explore/instance.ts';
+import { type Block, blockOf } from '../model/block.ts';
+import type { LayerDeclaration, Program, Type } from '../symbolic/ir.ts';
+import type { Bounds } from './layer.ts';
+import { Model } from './model.ts';
+
+const defaults = { length: 2, values: 2 } as const;
+
+/** Blocks that differ; the first is the block of zeros. */
+export function someBlocks(values: number): readonly Block[] {
+  return Array.from({ length: values }, (_, i) => blockOf(Uint8Array.of(i)));
+}
+
+/** The instance of a layer that is explored within these bounds, tighter ones of its own first. */
+export function instanceOf(
+  program: Program,
+  declaration: LayerDeclaration,
+  layer: Layer & { readonly bounds?: Bounds },
+  given: Bounds = {},
+): Instance {
+  const model = new Model(program, declaration);
+  const length = given.length ?? layer.bounds?.length ?? defaults.length;
+  const blocks = someBlocks(given.values ?? layer.bounds?.values ?? defaults.values);
+  const depth = given.operations ?? layer.bounds?.operations;
+  const operations = model.operations.map((name) => ({
+    name,
+    arguments: tuples(
+      model.method(model.promise, name).parameters.map((p) => valuesOf(p.type, length, blocks)),
+    ),
+  }));
+  return {
+    layer,
+    operations,
+    blocks,
+    length,
+    ...(depth !== undefined && { depth }),
+    async: isAsync(layer.code as { readonly prototype: unknown }),
+  };
+}
+
+/** Every way to take one of each. */
+export function tuples(options: readonly (readonly unknown[])[]): readonly (readonly unknown[])[] {
+  return options.reduce<readonly (readonly unknown[])[]>(
+    (soFar, next) => soFar.flatMap((tuple) => next.map((value) => [...tuple, value])),
+    [[]],
+  );
+}
+
+/** The values that stand for all values of a type. */
+export function valuesOf(type: Type, length: number, blocks: readonly Block[]): readonly unknown[] {
+  switch (type.kind) {
+    case 'boolean':
+      return [false, true];
+    case 'integer':
+      return integers(type, length);
+    case 'block':
+      return blocks;
+    case 'bytes':
+      return lists([0, 255], length).map((bytes) => Uint8Array.from(bytes as number[]));
+    case 'array':
+      return lists(valuesOf(type.element, length, blocks), length);
+    case 'record':
+      return tuples(type.fields.map((f) => valuesOf(f.type, length, blocks))).map((tuple) =>
+        Object.fromEntries(type.fields.map((f, i) => [f.name, tuple[i]])),
+      );
+    case 'literal':
+      return [type.value];
+    case 'null':
+      return [null];
+    case 'undefined':
+      return [undefined];
+    case 'union':
+      return type.of.flatMap((t) => valuesOf(t, length, blocks));
+    case 'object':
+      throw new Error('the state of a machine is no argument');
+  }
+}
+
+/** From just below the sensible to just above it. */
+function integers(type: Type & { kind: 'integer' }, length: number): readonly unknown[] {
+  const big = type.range === 'u64' || type.range === 'big';
+  const form = (value: bigint) => (big ? value : Number(value));
+  if (type.among) return type.among.map(form);
+  const low = type.range === 'safe' || type.range === 'big' ? -1 : 0;
+  return Array.from({ length: length + 1 - low }, (_, i) => form(BigInt(low + i)));
+}
+
+function lists(elements: readonly unknown[], length: number): readonly (readonly unknown[])[] {
+  const all: (readonly unknown[])[] = [];
+  for (let n = 0; n <= length; n++) all.push(...tuples(Array.from({ length: n }, () => elements)));
+  return all;
+}

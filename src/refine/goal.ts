@@ -1,0 +1,46 @@
+/** Goals cut into the smallest claims that can be decided, and shown, one by one. */
+import { fresh, implies, no, not, or, substitute, type Term, yes } from '../logic/index.ts';
+
+export interface Claim {
+  readonly given: readonly Term[];
+  readonly goal: Term;
+}
+
+/** `given` shows `goal` exactly if every one of these claims holds. */
+export function split(given: readonly Term[], goal: Term): readonly Claim[] {
+  if (goal === yes || given.includes(goal) || given.includes(no)) return [];
+  if (goal.operator === 'and') return goal.parts.flatMap((part) => split(given, part));
+  if (goal.operator === 'forall') {
+    const names = new Map(goal.variables.map((v) => [v, fresh(hint(v), v.sort)]));
+    return split(given, substitute(goal.parts[0]!, names));
+  }
+  if (goal.operator === 'or') return disjunction(given, goal);
+  if (goal.operator === 'ite') {
+    const [condition, a, b] = goal.parts as [Term, Term, Term];
+    return [...split(given, implies(condition, a)), ...split(given, implies(not(condition), b))];
+  }
+  return [{ given, goal }];
+}
+
+function hint(variable: Term): string {
+  return variable.operator === 'constant' ? variable.name.replace(/\d+$/, '') : 'i';
+}
+
+/** What is denied on the way to a claim may be taken as given. */
+function disjunction(given: readonly Term[], goal: Term): readonly Claim[] {
+  const simple = goal.parts.filter(isSimple);
+  const rest = goal.parts.filter((part) => !isSimple(part));
+  if (simple.length === 0 || rest.length === 0) return [{ given, goal }];
+  const denied = simple.map(not);
+  if (denied.some((d) => d === no || given.includes(not(d)))) return [];
+  const more = [...given, ...denied.filter((d) => !given.includes(d))];
+  const [only] = rest;
+  if (only && rest.length === 1) return split(more, only);
+  return [{ given: more, goal: or(...rest) }];
+}
+
+/** A claim with nothing inside that could be split. */
+function isSimple(term: Term): boolean {
+  if (term.operator === 'not') return true;
+  return !['and', 'or', 'forall', 'exists', 'ite'].includes(term.operator);
+}

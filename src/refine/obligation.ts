@@ -1,0 +1,33 @@
+/** What has to be shown of a layer. */
+import type { Term } from '../logic/index.ts';
+import type { Effect, ObligationKind } from '../symbolic/execute/index.ts';
+import type { Position } from '../symbolic/ir.ts';
+
+/** Which part of recovery refinement an obligation belongs to. */
+export type Phase = 'initialisation' | 'operation' | 'recovery' | 'idle';
+
+export interface Obligation {
+  readonly phase: Phase;
+  /** The operation it is about; `init` and `recover` for these. */
+  readonly about: string;
+  /** What it says: refinement, what holds wherever power may go, or a rule of the language. */
+  readonly kind: ObligationKind | 'outcome' | 'crash' | 'initial';
+  /** In words. */
+  readonly text: string;
+  readonly at: Position;
+  readonly given: readonly Term[];
+  readonly goal: Term;
+  /** What the code had done to the lower machine by then. */
+  readonly effects: readonly Effect[];
+}
+
+/** Something the user asked to be taken on trust. */
+export interface Assumption {
+  readonly at: Position;
+  readonly because: string;
+}
+
+export interface Collected {
+  readonly obligations: Obligation[];
+  readonly assumptions: Map<string, Assumption>;
+}

@@ -1,0 +1,80 @@
+/** `plimsoll prove`: reads layers, shows what has to be shown, and says what came of it. */
+import type { Pool } from '../logic/index.ts';
+import type { Reporter, Verdict } from '../report/event.ts';
+import { Undecidable } from '../symbolic/execute/index.ts';
+import type { LayerDeclaration, Program } from '../symbolic/ir.ts';
+import { discharge, type Settled } from './discharge.ts';
+import { explained } from './explain.ts';
+import { Model } from './model.ts';
+import type { Collected } from './obligation.ts';
+import { initialisation, obligationsOf } from './obligations.ts';
+import { type Refuter, refuted } from './refute.ts';
+import { sanity } from './sanity.ts';
+
+/** What is known of a layer after a proof was tried. */
+export interface Proof {
+  readonly verdict: Verdict;
+  readonly settled: readonly Settled[];
+  /** Assumptions by place, as the layer states them. */
+  readonly assumptions: Collected['assumptions'];
+}
+
+export interface Proving {
+  readonly program: Program;
+  readonly layer: LayerDeclaration;
+  readonly pool: Pool;
+  readonly report: Reporter;
+  readonly refuter?: Refuter;
+}
+
+/** Proves one layer, or says why not. */
+export async function proveLayer(proving: Proving): Promise<Proof> {
+  const assumptions: Collected['assumptions'] = new Map();
+  const settled: Settled[] = [];
+  try {
+    const verdict = await decide(proving, settled, assumptions);
+    return { verdict, settled, assumptions };
+  } catch (error) {
+    if (!(error instanceof Undecidable)) throw error;
+    const { reason, message, at, remedy } = error;
+    return {
+      verdict: { kind: 'unknown', reason, because: message, at, remedy },
+      settled,
+      assumptions,
+    };
+  }
+}
+
+async function decide(
+  proving: Proving,
+  settled: Settled[],
+  assumptions: Collected['assumptions'],
+): Promise<Verdict> {
+  const model = new Model(proving.program, proving.layer);
+  const collected = obligationsOf(model);
+  for (const [key, value] of collected.assumptions) assumptions.set(key, value);
+  settled.push(...(await discharge(proving, collected.obligations)));
+  settled.push(...(await initial(proving, model, assumptions)));
+  const vacuous = await sanity(proving, model, settled);
+  if (vacuous) return vacuous;
+  const failed = settled.filter((s) => s.answer.kind !== 'unsat');
+  if (failed.length === 0) return { kind: 'proved' };
+  return (await refuted(proving, failed)) ?? explained(proving, failed);
+}
+
+/** Initialisation is safe to begin again if a crash leaves a first state, or from any state. */
+async function initial(
+  proving: Proving,
+  model: Model,
+  assumptions: Collected['assumptions'],
+): Promise<readonly Settled[]> {
+  const tried: (readonly Settled[])[] = [];
+  for (const anyState of [false, true]) {
+    const into: Collected = { obligations: [], assumptions };
+    initialisation(model, anyState, into);
+    const settled = await discharge(proving, into.obligations);
+    if (settled.every((s) => s.answer.kind === 'unsat')) return settled;
+    tried.push(settled);
+  }
+  return tried[0]!;
+}

@@ -1,0 +1,176 @@
+/**
+ * Looks for a counterexample to what was not proved: the solver names a small state and a call, and
+ * the real code shows whether a store gets there from its first use, and what goes wrong then.
+ */
+import {
+  type Counterexample,
+  encode,
+  type Instance,
+  type Outcome,
+  probe,
+  type Replayed,
+  reach,
+  replay,
+  shrink,
+} from '../explore/index.ts';
+import type { Verdict } from '../report/event.ts';
+import { all, Blocks, wanted, wantedObject, zeroWanted } from './concrete.ts';
+import type { Settled } from './discharge.ts';
+import type { Bounds } from './layer.ts';
+import { Model } from './model.ts';
+import type { Proving } from './prove.ts';
+import { idleSuspects, initialSuspects, type Suspect, suspectsOf } from './suspect.ts';
+
+/** The real code of a layer, and how its counterexamples are written down. */
+export interface Refuter {
+  instance(bounds: Bounds): Instance;
+  /** Fills in whose counterexample it is. */
+  sign(run: Counterexample): Counterexample;
+  /** A run that was replayed, as people see it. */
+  show(replayed: Replayed): string;
+}
+
+/** A solver's suspicion, as values. */
+interface Candidate {
+  readonly call: string;
+  readonly given: readonly unknown[];
+  readonly lower: object;
+  readonly memory: object | undefined;
+  readonly values: number;
+}
+
+/** How long sequences are in the states that are searched. */
+const sizes = [1, 2, 3] as const;
+
+/** How many suspicions are followed up. */
+const attempts = 24;
+
+/** Operations tried after the run that the solver named, for its damage to show. */
+const aftermath = 3;
+
+const limits = { milliseconds: 5_000, states: 20_000 } as const;
+
+export async function refuted(
+  proving: Proving,
+  failed: readonly Settled[],
+): Promise<Verdict | undefined> {
+  const { refuter } = proving;
+  if (!refuter) return undefined;
+  let left = attempts;
+  for (const size of sizes) {
+    const model = new Model(proving.program, proving.layer, size);
+    for (const suspect of suspects(model, failed)) {
+      const candidate = await ask(proving, model, suspect, size);
+      if (!candidate) continue;
+      if (left-- === 0) return undefined;
+      const verdict = await follow(refuter, candidate, size);
+      if (verdict) return verdict;
+    }
+  }
+  return undefined;
+}
+
+/** What failed points to the calls that are suspected. */
+function* suspects(model: Model, failed: readonly Settled[]): Iterable<Suspect> {
+  const abouts = new Set(failed.map((s) => s.obligation.about));
+  const everywhere = abouts.has('recover') || abouts.has('idle');
+  if (abouts.has('init')) yield* initialSuspects(model);
+  for (const name of model.operations)
+    if (everywhere || abouts.has(name)) yield* suspectsOf(model, name);
+  if (everywhere) yield* idleSuspects(model);
+}
+
+async function ask(
+  { pool }: Proving,
+  model: Model,
+  suspect: Suspect,
+  size: number,
+): Promise<Candidate | undefined> {
+  const parameters =
+    suspect.call === 'init' || suspect.call === 'idle'
+      ? []
+      : model.method(model.promise, suspect.call).parameters;
+  const parts = all([
+    wantedObject(model.lower, suspect.lower, size),
+    suspect.memory ? wantedObject(model.code, suspect.memory, size) : all([]),
+    all(parameters.map((p, i) => wanted(p.type, suspect.given[i]!, size))),
+  ]);
+  const answer = await pool.solve({
+    name: `suspicion: ${suspect.call}`,
+    given: suspect.wrong,
+    want: [...zeroWanted, ...parts.terms],
+  });
+  if (answer.kind !== 'sat') return undefined;
+  const [zero, ...values] = answer.values;
+  const blocks = new Blocks(zero);
+  const [lower, memory, given] = parts.build(values, blocks) as [object, object, unknown[]];
+  return {
+    call: suspect.call,
+    given,
+    lower,
+    memory: suspect.memory && memory,
+    values: Math.max(blocks.count, 2),
+  };
+}
+
+/** Takes the real code to the state, makes the call, and looks for damage. */
+async function follow(
+  refuter: Refuter,
+  candidate: Candidate,
+  size: number,
+): Promise<Verdict | undefined> {
+  const plain = refuter.instance({ length: size, values: candidate.values });
+  const instance: Instance = {
+    ...plain,
+    limits,
+    operations: plain.operations.map((o) =>
+      o.name === candidate.call ? { ...o, arguments: [candidate.given, ...o.arguments] } : o,
+    ),
+  };
+  const reached = await reach(
+    instance,
+    (lower, memory, phase) =>
+      phase === (candidate.memory ? 'up' : 'new') &&
+      alike(lower, candidate.lower) &&
+      (!candidate.memory || covers(memory, candidate.memory)),
+    limits,
+  );
+  if (!reached) return undefined;
+  const outcome = await probe(instance, reached.run, aftermath);
+  return confirmed(refuter, instance, outcome);
+}
+
+function alike(found: unknown, sought: object): boolean {
+  return text({ ...(found as object) }) === text(sought);
+}
+
+/** Whether every field that the solver gave has that value. */
+function covers(found: object | undefined, sought: object): boolean {
+  const fields = Object.entries(sought);
+  const of = (found ?? {}) as Record<string, unknown>;
+  return fields.every(([name, value]) => text(of[name]) === text(value));
+}
+
+function text(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return JSON.stringify(encode(value));
+  const sorted = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return JSON.stringify(encode(Array.isArray(value) ? value : Object.fromEntries(sorted)));
+}
+
+/** A violation, made small, replayed, and shown. */
+export async function confirmed(
+  refuter: Refuter,
+  instance: Instance,
+  outcome: Outcome,
+): Promise<Verdict | undefined> {
+  if (outcome.kind !== 'violation') return undefined;
+  const run = await shrink(instance, outcome.counterexample);
+  const replayed = await replay(instance, run);
+  if (!replayed.violated) return undefined;
+  return {
+    kind: 'refuted',
+    because: replayed.because,
+    counterexample: refuter.sign(run),
+    shown: refuter.show(replayed),
+  };
+}

@@ -1,0 +1,248 @@
+/**
+ * Checks that a proof says something (facts of sanity that Argosy lacks): every operation can run,
+ * a crash and a fault can happen, some store can be initialised, an operation that changes the
+ * promise can really change it, and no assumption contradicts another.
+ *
+ * Each check asks for a witness among small states, and calls its absence vacuous only if there is
+ * none among all states.
+ */
+import { and, integer, less, not, or, type Term, yes } from '../logic/index.ts';
+import type { Verdict } from '../report/event.ts';
+import { lengthOf, type ObjectValue, type State, termOf } from '../symbolic/execute/index.ts';
+import type { Class, Position } from '../symbolic/ir.ts';
+import { placeOf, type Settled } from './discharge.ts';
+import { Model, silent } from './model.ts';
+import type { Collected } from './obligation.ts';
+import {
+  crashSteps,
+  explanation,
+  initialisation,
+  isQuiet,
+  lowerOf,
+  operation,
+  recovery,
+  related,
+} from './obligations.ts';
+import type { Proving } from './prove.ts';
+import { same } from './same.ts';
+import { neverCalled } from './unused.ts';
+
+interface Check {
+  readonly at: Position;
+  readonly because: string;
+  /** Any one of these sets of facts, if it can be, is a witness. */
+  readonly witnesses: (model: Model) => readonly (readonly Term[])[];
+}
+
+/** How long sequences are in the states that are searched for a witness. */
+const sizes = [2, 4, 8] as const;
+
+export async function sanity(
+  proving: Proving,
+  model: Model,
+  settled: readonly Settled[],
+): Promise<Verdict | undefined> {
+  const stuck = settled.find((s) => s.obligation.kind === 'choice' && s.answer.kind === 'sat');
+  if (stuck)
+    return vacuous(stuck.obligation.at, 'there may be nothing to choose from: no step is possible');
+  const unused = neverCalled(proving.program, model);
+  if (unused) return vacuous(unused.at, unused.because);
+  const verdicts = await Promise.all(checksOf(model).map((c) => decide(proving, model, c)));
+  return verdicts.find((v) => v?.kind === 'vacuous') ?? verdicts.find((v) => v?.kind === 'unknown');
+}
+
+function vacuous(at: Position, because: string): Verdict {
+  return { kind: 'vacuous', because, at: placeOf(at) };
+}
+
+async function decide(
+  { pool, program, layer }: Proving,
+  model: Model,
+  check: Check,
+): Promise<Verdict | undefined> {
+  for (const size of sizes) {
+    for (const given of check.witnesses(new Model(program, layer, size))) {
+      const answer = await pool.solve({ name: `witness: ${check.because}`, given });
+      if (answer.kind === 'sat') return undefined;
+    }
+  }
+  for (const given of check.witnesses(model)) {
+    const answer = await pool.solve({ name: `none: ${check.because}`, given });
+    if (answer.kind !== 'unsat')
+      return {
+        kind: 'unknown',
+        reason: 'bound',
+        because: `no witness was found against this: ${check.because}`,
+        at: placeOf(check.at),
+        remedy: 'weaken what is assumed, or make a state in which it happens smaller',
+      };
+  }
+  return vacuous(check.at, check.because);
+}
+
+function checksOf(model: Model): readonly Check[] {
+  const { layer, code, promise, lower } = model;
+  const named = (name: string) => model.method(code, name).at;
+  const checks: Check[] = [
+    {
+      at: layer.at,
+      because: 'the abstraction holds of no state',
+      witnesses: (m) => [related(m).state.given()],
+    },
+    {
+      at: named('init'),
+      because: 'init() never answers true for a store that holds something',
+      witnesses: initialised,
+    },
+    {
+      at: named('recover'),
+      because: 'recover() never runs to its end',
+      witnesses: (m) => recovery(m, undefined, nobody()).map((o) => o.state.given()),
+    },
+    {
+      at: hookAt(promise),
+      because: 'a crash of the promise has no step',
+      witnesses: crashesOfPromise,
+    },
+    { at: hookAt(lower), because: 'a crash has no step', witnesses: crashesBelow },
+  ];
+  for (const name of model.operations) {
+    checks.push({
+      at: model.method(promise, name).at,
+      because: `${name}() never runs to its end`,
+      witnesses: (m) => operation(m, name, nobody()).map((o) => o.state.given()),
+    });
+    if (!isQuiet(model, name))
+      checks.push({
+        at: named(name),
+        because: `${name}() never changes what the promise says it may change`,
+        witnesses: (m) => changes(m, name),
+      });
+  }
+  return [...checks, ...branches(model)];
+}
+
+function nobody(): Collected {
+  return { obligations: [], assumptions: new Map() };
+}
+
+function hookAt(of: Class): Position {
+  return of.at;
+}
+
+/** Ways in which init() answers true; of a machine that may hold something, with something in it. */
+function initialised(model: Model): readonly (readonly Term[])[] {
+  const outcomes = initialisation(model, false, nobody());
+  const answered = outcomes.flatMap((o) =>
+    o.kind === 'return' && o.value ? [[...o.state.given(), termOf(o.value)]] : [],
+  );
+  const filled = outcomes.flatMap((o, i) => {
+    const some = holdsSomething(model, lowerOf(o.state));
+    return some === yes || !answered[i] ? [] : [[...answered[i], some]];
+  });
+  return filled.length > 0 ? filled : answered;
+}
+
+function holdsSomething(model: Model, object: ObjectValue): Term {
+  return and(
+    ...model.lower.fields.flatMap(({ name, type }) => {
+      const value = object.fields.get(name);
+      const isSequence = type?.kind === 'array' || type?.kind === 'bytes';
+      return isSequence && value ? [less(integer(0), lengthOf(value))] : [];
+    }),
+  );
+}
+
+function crashesOfPromise(model: Model): readonly (readonly Term[])[] {
+  const { state, promise } = related(model);
+  return crashSteps(model, promise, silent).steps.map((s) => [...state.given(), ...s.conditions]);
+}
+
+function crashesBelow(model: Model): readonly (readonly Term[])[] {
+  return [model.powerLoss(related(model).state, silent).given()];
+}
+
+/** Runs of an operation after which the promise is in another state than before. */
+function changes(model: Model, name: string): readonly (readonly Term[])[] {
+  const witnesses: (readonly Term[])[] = [];
+  operation(model, name, nobody(), {}, (outcome, steps, promise, promised, code) => {
+    const changing = steps.steps.map((step) => ({
+      step,
+      changed: differs(model, promise, step.after),
+    }));
+    const explained = or(
+      ...changing.map(({ step, changed }) =>
+        and(
+          ...step.conditions,
+          changed,
+          explanation(model, outcome, { ...steps, steps: [step] }, promised, code),
+        ),
+      ),
+    );
+    witnesses.push([...outcome.state.given(), explained]);
+  });
+  return witnesses;
+}
+
+function differs(model: Model, before: ObjectValue, after: ObjectValue): Term {
+  return not(
+    and(
+      ...model.promise.fields.flatMap(({ name, type }) => {
+        const a = before.fields.get(name);
+        const b = after.fields.get(name);
+        return type && a && b && a !== b ? [same(model, type, a, b)] : [];
+      }),
+    ),
+  );
+}
+
+/** Each branch of the faults and crashes below, and each assumption, must be taken by some run. */
+function branches(model: Model): readonly Check[] {
+  const seen = reachedIn(model);
+  return [...seen.values()].map(({ at, what }) => ({
+    at,
+    because: `${what} never happens`,
+    witnesses: (m) =>
+      reachedIn(m)
+        .get(keyOf(at))
+        ?.states.map((s) => s.given()) ?? [],
+  }));
+}
+
+interface Reached {
+  readonly at: Position;
+  readonly what: string;
+  readonly states: State[];
+}
+
+function keyOf({ file, line, column }: Position): string {
+  return `${file}:${line}:${column}`;
+}
+
+function reachedIn(model: Model): ReadonlyMap<string, Reached> {
+  const seen = new Map<string, Reached>();
+  const note = (at: Position, what: string, state: State) => {
+    const key = keyOf(at);
+    const entry = seen.get(key) ?? { at, what, states: [] };
+    entry.states.push(state.fork());
+    seen.set(key, entry);
+  };
+  const hooks = model.lower.methods
+    .filter((m) => m.name === 'fault' || m.name === 'crash')
+    .map((m) => model.method(model.lower, m.name));
+  const told = {
+    ...silent,
+    reached: (at: Position, state: State) => {
+      if (hooks.some((h) => within(at, h.at))) note(at, 'this part of the fault model', state);
+    },
+    assumed: (at: Position, _: string, state: State) => note(at, 'what is assumed here', state),
+  };
+  for (const _ of hooks.slice(0, 1)) model.powerLoss(related(model).state, told);
+  for (const name of model.operations) operation(model, name, nobody(), told);
+  return seen;
+}
+
+function within(inner: Position, outer: Position): boolean {
+  if (inner.file !== outer.file) return false;
+  return inner.line >= outer.line && inner.line <= outer.endLine;
+}

@@ -1,0 +1,203 @@
+/**
+ * The steps of a promise, and the claim that one of them explains what the code did.
+ *
+ * Here choices are ours (angelic). Each path of the promise says: under these conditions, for some
+ * answers to these choices, this is the state after and this the outcome.
+ */
+import {
+  and,
+  atMost,
+  exists,
+  freeConstants,
+  implies,
+  integer,
+  literal,
+  no,
+  or,
+  substitute,
+  type Term,
+  yes,
+} from '../logic/index.ts';
+import {
+  type Choice,
+  enter,
+  type Hooks,
+  isObject,
+  methodOf,
+  type ObjectValue,
+  State,
+  Undecidable,
+} from '../symbolic/execute/index.ts';
+import type { Class, ClassKey, Type } from '../symbolic/ir.ts';
+import { type Model, silent } from './model.ts';
+import { type Bindings, match } from './same.ts';
+
+/** One path of a promise. */
+export interface Step {
+  readonly conditions: readonly Term[];
+  readonly choices: readonly Choice[];
+  readonly after: ObjectValue;
+  readonly value?: Term;
+  readonly error?: ClassKey;
+}
+
+export interface Steps {
+  readonly steps: readonly Step[];
+  /** True of any run. */
+  readonly facts: readonly Term[];
+  /** What the caller owes. */
+  readonly required: readonly Term[];
+}
+
+/** Runs methods of the promise one after the other; the outcome is the last one's. */
+export function promiseSteps(
+  model: Model,
+  from: ObjectValue,
+  calls: readonly { readonly name: string; readonly given: readonly Term[] }[],
+  told: Hooks,
+): Steps {
+  const required: Term[] = [];
+  const listening: Hooks = {
+    ...told,
+    oblige(kind, at, state, goal) {
+      if (kind !== 'requires') return told.oblige(kind, at, state, goal);
+      if (state.choices.length > 0)
+        throw new Undecidable('subset', at, 'a precondition after a choice', 'put it first');
+      required.push(implies(and(...state.conditions), goal));
+    },
+  };
+  const start = new State();
+  start.objects.set('promise', from);
+  let paths: { state: State; value?: Term; error?: ClassKey }[] = [{ state: start }];
+  for (const { name, given } of calls) {
+    const method = methodOf(model.program, model.promise.key, name);
+    if (!method) continue;
+    paths = paths.flatMap(({ state }) => {
+      const scope = model.scope(model.run(listening, true), state);
+      return enter(method, given, 'promise', scope).map((end) =>
+        end.kind === 'throw'
+          ? { state: end.state, error: end.error }
+          : { state: end.state, ...(end.value && 'operator' in end.value && { value: end.value }) },
+      );
+    });
+  }
+  const steps = paths
+    .filter(({ state }) => !state.conditions.includes(no))
+    .map(({ state, ...outcome }) => ({
+      conditions: state.conditions,
+      choices: state.choices,
+      after: state.objects.get('promise')!,
+      ...outcome,
+    }));
+  const facts = paths.flatMap(({ state }) => {
+    const chosen = new Set(state.choices.flatMap((c) => c.constants));
+    return state.facts.filter((f) => !mentions(f, chosen));
+  });
+  return { steps, facts: [...new Set(facts)], required };
+}
+
+function mentions(term: Term, constants: ReadonlySet<Term>): boolean {
+  if (constants.size === 0) return false;
+  for (const free of freeConstants(term)) if (constants.has(free)) return true;
+  return false;
+}
+
+/** What is claimed of a step: pairs that must be equal, and what must hold besides. */
+export interface Claim {
+  readonly pairs: readonly { readonly type: Type; readonly chosen: Term; readonly found: Term }[];
+  readonly holds: Term;
+}
+
+/** Some step of the promise explains what was found. */
+export function someStep(
+  model: Model,
+  steps: readonly Step[],
+  claim: (step: Step) => Claim | undefined,
+): Term {
+  const groups = new Map<Term, Term[]>();
+  for (const step of steps) {
+    const claimed = claim(step);
+    const chosen = new Set(step.choices.flatMap((c) => c.constants));
+    const free = step.conditions.filter((c) => !mentions(c, chosen));
+    const bound = step.conditions.filter((c) => mentions(c, chosen));
+    const when = and(...free);
+    const holds = claimed ? eliminate(model, step.choices, bound, claimed) : no;
+    groups.set(when, [...(groups.get(when) ?? []), holds]);
+  }
+  const cases = [...groups].map(([when, options]) => implies(when, or(...options)));
+  return and(or(...groups.keys()), ...cases);
+}
+
+/** For some answers to the choices, all of this. */
+function eliminate(
+  model: Model,
+  choices: readonly Choice[],
+  conditions: readonly Term[],
+  claimed: Claim,
+): Term {
+  const open = new Set(choices.flatMap((c) => c.constants));
+  const bindings: Bindings = new Map();
+  const matched = claimed.pairs.map((p) => match(model, p.type, p.chosen, p.found, open, bindings));
+  const body = and(...conditions, ...matched, claimed.holds);
+  const left = choices.filter((c) => !c.constants.every((constant) => bindings.has(constant)));
+  return expand(left, substitute(body, bindings));
+}
+
+/** The most answers to a choice of integers that are tried one by one. */
+const few = 64n;
+
+function expand(choices: readonly Choice[], body: Term): Term {
+  const [choice, ...rest] = choices;
+  if (!choice) return body;
+  const free = freeConstants(body);
+  const constants = choice.constants.filter((c) => free.has(c));
+  const [first] = constants;
+  if (!first) return expand(rest, body);
+  const tried = (value: Term) => expand(rest, substitute(body, new Map([[first, value]])));
+  if (choice.kind === 'boolean') return or(tried(yes), tried(no));
+  const solved = solve(first, body);
+  if (solved) return tried(solved);
+  const low = choice.low && literal(choice.low);
+  const high = choice.high && literal(choice.high);
+  if (typeof low === 'bigint' && typeof high === 'bigint' && high - low < few) {
+    const options: Term[] = [];
+    for (let value = low; value <= high; value++) options.push(tried(integer(value)));
+    return or(...options);
+  }
+  if (choice.low && onlyLimited(first, choice, body)) return tried(choice.low);
+  return exists(constants, expand(rest, body));
+}
+
+/** A value that the body itself says this constant has. */
+function solve(constant: Term, body: Term): Term | undefined {
+  for (const part of body.operator === 'and' ? body.parts : [body]) {
+    if (part.operator !== '=') continue;
+    const [a, b] = part.parts as [Term, Term];
+    if (a === constant && !freeConstants(b).has(constant)) return b;
+    if (b === constant && !freeConstants(a).has(constant)) return a;
+  }
+  return undefined;
+}
+
+/** Whether the body says no more of a constant than that it lies within its limits. */
+function onlyLimited(constant: Term, choice: Choice, body: Term): boolean {
+  const parts = body.operator === 'and' ? body.parts : [body];
+  return parts.every(
+    (p) =>
+      !freeConstants(p).has(constant) ||
+      p === atMost(choice.low!, constant) ||
+      p === atMost(constant, choice.high!),
+  );
+}
+
+/** Every state that a class calls initial: its choices are ours. */
+export function initialSteps(model: Model, of: Class): readonly Step[] {
+  const start = new State();
+  const method = model.method(of, 'initial');
+  const scope = model.scope(model.run(silent, true), start);
+  return enter(method, [], undefined, scope).flatMap((end) => {
+    if (end.kind !== 'return' || !end.value || !isObject(end.value)) return [];
+    const { conditions, choices } = end.state;
+    return [{ conditions, choices, after: end.value }];
+  });
+}

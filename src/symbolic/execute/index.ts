@@ -1,0 +1,21 @@
+/** Symbolic execution, as the prover uses it. */
+export { constructed, enter, functionOf, hook, methodOf } from './call.ts';
+export { convert } from './convert.ts';
+export { freshValue } from './loop.ts';
+export { inPlace } from './pure.ts';
+export { range } from './range.ts';
+export { type Hooks, type ObligationKind, type Run, type Scope, Undecidable } from './run.ts';
+export { sortName, sortOf, typed } from './sorts.ts';
+export { type Choice, type Effect, merge, type Outcome, State } from './state.ts';
+export {
+  isAlternative,
+  isObject,
+  itemsOf,
+  lengthOf,
+  type ObjectValue,
+  project,
+  read,
+  recordField,
+  termOf,
+  type Value,
+} from './value.ts';
