@@ -8,14 +8,14 @@
  * To the promise that is one crash: it is over when `recover` has returned.
  */
 import { withChooser } from '../model/choice.ts';
-import { Choices } from './choices.ts';
-import type { Counts, Instance, Problem } from './instance.ts';
+import { Choices, TooMany } from './choices.ts';
+import { type Counts, type Instance, type Layer, noCounts, type Problem } from './instance.ts';
 import { type Answer, type Call, callOf, Promised, showAnswer } from './promised.ts';
 import { hole, type Ran, Runner } from './run.ts';
 import type { Edge } from './search.ts';
 import type { Machine, Watcher } from './session.ts';
-import { everyWay, Outages, outage, States } from './store.ts';
-import { type Beyond, copy, type Sample, Sampler } from './value.ts';
+import { broken, everyWay, Outages, outage, States } from './store.ts';
+import { type Beyond, copy, holdsBlock, type Sample, Sampler } from './value.ts';
 
 /** Its parts are numbers of states in the engine; -1 where there is nothing yet. */
 export interface Node {
@@ -58,8 +58,12 @@ export class Engine {
   readonly promised: Promised;
   readonly lowers: States<Machine>;
   readonly memories: States<object>;
-  /** How often each operation ran to its end. */
-  readonly completed = new Map<string, number>();
+  /** Tried no longer than this point in time. */
+  deadline = Number.POSITIVE_INFINITY;
+  /** The operations that have run to their end. */
+  readonly completed = new Set<string>();
+  /** Whether a store with a block in it has been initialised. */
+  filled = false;
   private readonly outages: Outages;
   private readonly operations: readonly Call[];
   private readonly beyond = new Map<string, Beyond | undefined>();
@@ -130,6 +134,7 @@ export class Engine {
       },
     };
     do {
+      if (Date.now() > this.deadline) throw new TooMany('the time is up');
       const attempt = { node, call, choices, power: null, watcher: outages ? watcher : undefined };
       const edge = await this.execute(attempt);
       edges.push(edge);
@@ -160,7 +165,7 @@ export class Engine {
     this.counts.effects += ran.effects;
     if (ran.ending.kind === 'power') return this.lost(attempt, machine);
     const label = { call, picks: choices.taken(), power: null };
-    const next = this.runner.late ?? this.next(node, call, machine, ran);
+    const next = this.runner.takeLate() ?? this.next(node, call, machine, ran);
     if (next === undefined) return { label };
     if ('kind' in next) return { label, problem: next };
     return { label, to: next, cost: costOf(node) };
@@ -196,7 +201,7 @@ export class Engine {
   }
 
   private operated(node: Node, call: Call, answer: Answer, after: Node): Node | Problem {
-    this.completed.set(call.name, (this.completed.get(call.name) ?? 0) + 1);
+    this.completed.add(call.name);
     const value = answer.kind === 'returned' ? answer.value : undefined;
     const sample = this.around(node, call, after.lower, after.memory, this.sampler.beyond(value));
     const set = this.promised.answered(node.set, call, answer, sample);
@@ -213,15 +218,24 @@ export class Engine {
     if (value !== true)
       return violation('init() must answer true or false', { kind: 'returned', value });
     this.counts.initialised++;
+    this.filled ||= holdsBlock(this.lowers.value(after.lower));
     const { initially } = this.instance.layer;
     const parts = [this.lowers.beyond(after.lower), this.memories.beyond(after.memory)];
     if (!initially) return { ...after, set: this.promised.initial(this.sampler.widen(...parts)) };
-    const machine = copy(this.lowers.value(after.lower)) as never;
-    const state = initially(machine, copy(this.memories.value(after.memory)) as never);
+    const state = this.stateAfter(initially, after);
     const sample = this.sampler.widen(...parts, this.sampler.beyond(state));
     const set = this.promised.witness(state as Machine, sample);
     if (set !== undefined) return { ...after, set };
     return { kind: 'statement', because: '`initially` gives no initial state of the promise' };
+  }
+
+  private stateAfter(initially: NonNullable<Layer['initially']>, { lower, memory }: Node): unknown {
+    const machine = copy(this.lowers.value(lower)) as never;
+    try {
+      return initially(machine, copy(this.memories.value(memory)) as never);
+    } catch (error) {
+      throw broken(error, '`initially`');
+    }
   }
 
   /** Loss of power at this point, with everything that may come of it. */
@@ -273,19 +287,4 @@ function costOf(node: Node): 0 | 1 {
 
 function violation(because: string, answer: Answer): Problem {
   return { kind: 'violation', because, found: showAnswer(answer) };
-}
-
-function noCounts(): Counts {
-  return {
-    states: 0,
-    generated: 0,
-    runs: 0,
-    effects: 0,
-    crashes: 0,
-    recoveries: 0,
-    initialised: 0,
-    refused: 0,
-    skipped: 0,
-    assumed: 0,
-  };
 }

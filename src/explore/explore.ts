@@ -8,6 +8,7 @@ import type { Counts, Instance, Outcome, Problem } from './instance.ts';
 import { type Searched, type System, search } from './search.ts';
 import { show } from './show.ts';
 import { MachineBroken } from './store.ts';
+import { holdsBlock } from './value.ts';
 
 export interface Progress {
   readonly states: number;
@@ -50,6 +51,7 @@ interface Pass {
 /** One search of everything within the bound of the engine's instance. */
 export async function pass(engine: Engine, { deadline, onProgress, from }: Pass): Promise<Outcome> {
   const { instance, counts } = engine;
+  engine.deadline = deadline ?? engine.deadline;
   try {
     const searched = await search(systemOf(engine, from ? [from.node] : engine.starts()), {
       budget: instance.depth,
@@ -64,6 +66,8 @@ export async function pass(engine: Engine, { deadline, onProgress, from }: Pass)
       return from
         ? wrong(engine, found.problem, from.start, [...from.path, ...found.path])
         : wrong(engine, found.problem, found.start, found.path);
+    const late = await stragglers(engine);
+    if (late) return { ...late, counterexample: nowhere(instance), counts };
     const empty = searched.stopped || from ? undefined : nothingShown(engine);
     if (empty) return { ...empty, counterexample: nowhere(instance), counts };
     return { kind: 'explored', exhausted: !searched.stopped, ...bounded(engine, searched) };
@@ -74,6 +78,12 @@ export async function pass(engine: Engine, { deadline, onProgress, from }: Pass)
     const bound = `${boundOf(instance)}; given up: ${error.message}`;
     return { kind: 'explored', exhausted: false, bound, counts };
   }
+}
+
+/** What code did after the last of its executions had ended. */
+async function stragglers(engine: Engine): Promise<Problem | undefined> {
+  await new Promise((resolve) => setImmediate(resolve));
+  return engine.runner.takeLate();
 }
 
 /** What can be reached from some nodes; with `outages`, also by losing power. */
@@ -87,11 +97,16 @@ export function systemOf(
     key: (node) => engine.key(node),
     async successors(node, left) {
       const edges: LayerEdge[] = [];
-      if (node.phase === 'up' && outages) edges.push(...engine.idle(node));
-      if (node.phase === 'up' && left < 1) return edges;
-      for (const call of engine.calls(node)) {
-        edges.push(...(await engine.attempt(node, call, outages)));
-        if (edges.at(-1)?.problem) break;
+      try {
+        if (node.phase === 'up' && outages) edges.push(...engine.idle(node));
+        if (node.phase === 'up' && left < 1) return edges;
+        for (const call of engine.calls(node)) {
+          edges.push(...(await engine.attempt(node, call, outages)));
+          if (edges.at(-1)?.problem) break;
+        }
+      } catch (error) {
+        if (!(error instanceof MachineBroken)) throw error;
+        edges.push({ label: { call: idle, picks: [], power: 0 }, problem: error.problem });
       }
       return edges;
     },
@@ -144,9 +159,12 @@ function nowhere({ blocks, length }: Instance): Counterexample {
 }
 
 /** Why an exploration without a problem shows nothing. */
-function nothingShown({ counts, completed, instance }: Engine): Problem | undefined {
+function nothingShown(engine: Engine): Problem | undefined {
+  const { counts, completed, filled, instance } = engine;
   const vacuous = (because: string): Problem => ({ kind: 'vacuous', because });
   if (counts.initialised === 0) return vacuous('init() never answers true');
+  if (!filled && engine.starts().some((node) => holdsBlock(engine.lowers.value(node.lower))))
+    return vacuous('init() answers true only for stores that hold no block');
   if (instance.depth === 0) return undefined;
   const never = instance.operations.find(
     ({ name, arguments: given }) => given.length > 0 && !completed.has(name),

@@ -6,6 +6,8 @@ import { Engine, idle, type LayerEdge, type Move, type Node } from './engine.ts'
 import { type Instance, isAsync, type Layer, type Problem } from './instance.ts';
 import { callOf } from './promised.ts';
 import type { Machine, Watcher } from './session.ts';
+import { MachineBroken } from './store.ts';
+import { keyOf } from './value.ts';
 
 /** What is needed to follow a counterexample of the layer. */
 export function instanceOf(layer: Layer, run: Counterexample): Instance {
@@ -23,8 +25,11 @@ export function engineFor(instance: Instance, run: Counterexample): Engine {
 
 /** The state from which the run starts. */
 export function startOf(engine: Engine, run: Counterexample): Node {
-  const [first] = engine.starts();
-  return engine.start(decode(run.start, engine.lowers.value(first!.lower)) as Machine);
+  const all = engine.starts().map((node) => engine.lowers.value(node.lower));
+  const sizes = all.map((machine) => keyOf(machine).length);
+  // The biggest has an example of everything that may occur in one.
+  const template = all[sizes.indexOf(Math.max(...sizes))];
+  return engine.start(decode(run.start, template) as Machine);
 }
 
 export function moveOf(step: Step): Move {
@@ -40,8 +45,22 @@ export async function advance(
   move: Move,
   watcher?: Watcher,
 ): Promise<LayerEdge> {
+  admit(node, move.call.name);
+  try {
+    return await take(engine, node, move, watcher);
+  } catch (error) {
+    if (!(error instanceof MachineBroken)) throw error;
+    return { label: move, problem: error.problem };
+  }
+}
+
+async function take(
+  engine: Engine,
+  node: Node,
+  move: Move,
+  watcher: Watcher | undefined,
+): Promise<LayerEdge> {
   const { call, power } = move;
-  admit(node, call.name);
   const choices = new Choices(engine.sampler.base, move.picks);
   if (call === idle) return engine.lose(node, choices);
   const blocked = engine.blocked(node, call);

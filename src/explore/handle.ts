@@ -83,5 +83,7 @@ class Answer extends Promise<unknown> {
 }
 
 function answer(on: Session, name: string, given: unknown[]): Promise<unknown> {
-  return Answer.of(on, () => on.perform(name, given));
+  const made = Answer.of(on, () => on.perform(name, given));
+  // When power is gone nothing goes on.
+  return on.trouble ? new Promise(() => {}) : made;
 }

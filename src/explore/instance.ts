@@ -84,6 +84,21 @@ export interface Counts {
   assumed: number;
 }
 
+export function noCounts(): Counts {
+  return {
+    states: 0,
+    generated: 0,
+    runs: 0,
+    effects: 0,
+    crashes: 0,
+    recoveries: 0,
+    initialised: 0,
+    refused: 0,
+    skipped: 0,
+    assumed: 0,
+  };
+}
+
 export type Outcome =
   | {
       readonly kind: 'explored';

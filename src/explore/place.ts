@@ -3,11 +3,16 @@ import { fileURLToPath } from 'node:url';
 import type { Place } from './instance.ts';
 
 const frame = /\(?((?:file:\/\/)?\/[^():]+):(\d+):(\d+)\)?$/;
-const own = ['./', '../model/'].map((folder) => fileURLToPath(new URL(folder, import.meta.url)));
+const [explorer, model] = ['./', '../model/'].map((folder) =>
+  fileURLToPath(new URL(folder, import.meta.url)),
+) as [string, string];
 const framesKept = 40;
 
-function isOwn(file: string): boolean {
-  return own.some((folder) => file.startsWith(folder)) && !file.endsWith('.test.ts');
+/** Whether a file is part of the machinery, which is of no interest to anybody. */
+function isOwn(file: string, machines: boolean): boolean {
+  if (/\.test\.ts$|\/fixtures\//.test(file)) return false;
+  if (file.startsWith(explorer)) return true;
+  return file.startsWith(model) && (!machines || /\/(?:choice|ghost)\.[jt]s$/.test(file));
 }
 
 /** The innermost place outside this folder and, unless it is the machines that matter, model/. */
@@ -17,14 +22,10 @@ export function placeOf(error: unknown, machines = false): Place | undefined {
     const [, name, line, column] = frame.exec(text.trim()) ?? [];
     if (!name) continue;
     const file = name.startsWith('file:') ? fileURLToPath(name) : name;
-    if (machines ? isChooser(file) || file.startsWith(own[0]!) : isOwn(file)) continue;
+    if (isOwn(file, machines)) continue;
     return { file, line: Number(line), column: Number(column) };
   }
   return undefined;
-}
-
-function isChooser(file: string): boolean {
-  return /\/model\/(?:choice|ghost)\.[jt]s$/.test(file);
 }
 
 /** The place that called. */

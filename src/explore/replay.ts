@@ -56,6 +56,7 @@ export async function replay(instance: Instance, run: Counterexample): Promise<R
 
 async function once(engine: Engine, run: Counterexample): Promise<Replayed> {
   const steps: ReplayedStep[] = [];
+  if (run.steps.length === 0) return { violated: false, because: 'it has no steps', steps };
   let node = startOf(engine, run);
   for (const step of run.steps) {
     const move = moveOf(step);

@@ -42,16 +42,20 @@ type Code = Record<string, (...given: readonly unknown[]) => unknown>;
 export class Runner {
   /** Whether the code's statements about itself are checked. */
   checks = true;
-  /** Something that was done after an execution had ended. */
-  late: Problem | undefined;
+  private late: Problem | undefined;
   private readonly instance: Instance;
   private readonly handle: (on: Session) => object;
 
   constructor(instance: Instance) {
-    const { layer } = instance;
-    for (const part of [layer.code, layer.on, layer.promise]) refuseHidden(part);
     this.instance = instance;
-    this.handle = handles(layer.on, instance.async);
+    this.handle = handles(instance.layer.on, instance.async);
+  }
+
+  /** Something that was done after an execution had ended, told once. */
+  takeLate(): Problem | undefined {
+    const { late } = this;
+    this.late = undefined;
+    return late;
   }
 
   async run(task: Task): Promise<Ran> {
@@ -108,11 +112,13 @@ export class Runner {
       ending = how;
       session.finish();
     };
-    this.checked(async () => body()).then(
-      (value) => settle({ kind: 'returned', value }),
-      (error) => settle(thrown(session, error)),
-    );
-    await new Promise((resolve) => setImmediate(resolve));
+    await this.checked(() => {
+      (async () => body())().then(
+        (value) => settle({ kind: 'returned', value }),
+        (error) => settle(thrown(session, error)),
+      );
+      return new Promise((resolve) => setImmediate(resolve));
+    });
     if (ending) return ending;
     session.finish();
     const because = 'it awaits something that never comes';
@@ -129,15 +135,4 @@ function thrown(session: Session, error: unknown): Ending {
   if (trouble.kind !== 'problem') return trouble;
   const at = placeOf(error);
   return { kind: 'problem', problem: { ...trouble.problem, at } };
-}
-
-/** Fields named with # are out of reach of everything but their class. */
-function refuseHidden(part: unknown): void {
-  const source = Function.prototype.toString.call(part);
-  const [found] = /\.#[\p{ID_Start}$_][\p{ID_Continue}$]*/u.exec(source) ?? [];
-  if (found)
-    throw new NotExplorable(
-      `${(part as { name: string }).name} keeps state in ${found.slice(1)}, which cannot be read ` +
-        `from outside; declare it private instead`,
-    );
 }

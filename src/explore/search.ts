@@ -60,7 +60,8 @@ interface Entry<State, Label> {
   readonly label: Label | undefined;
 }
 
-const breath = 512;
+/** How many milliseconds pass until others get their turn. */
+const breath = 100;
 
 /** Everything that can be reached, or the first problem in order of cost and then of discovery. */
 export async function search<State, Label, Problem>(
@@ -98,16 +99,18 @@ export async function search<State, Label, Problem>(
     const found = visit({ state, spent: 0, parent: undefined, label: undefined });
     if (found) return done({ found });
   }
-  for (let expanded = 0; level.length > 0; [level, later] = [later, []]) {
-    for (let at = 0; at < level.length; at++, expanded++) {
+  let breathed = Date.now();
+  for (; level.length > 0; [level, later] = [later, []]) {
+    for (let at = 0; at < level.length; at++) {
       const entry = level[at]!;
       if (known.get(entry.key)! < entry.spent) continue;
-      if (expanded % breath === breath - 1) {
+      const now = Date.now();
+      if (now > breathed + breath) {
+        breathed = now;
         bounds.onProgress?.(known.size, level.length - at + later.length);
         await new Promise((resolve) => setImmediate(resolve));
       }
-      if (bounds.deadline !== undefined && Date.now() > bounds.deadline)
-        return done({ stopped: 'time' });
+      if (bounds.deadline !== undefined && now > bounds.deadline) return done({ stopped: 'time' });
       if (known.size > (bounds.states ?? Number.POSITIVE_INFINITY))
         return done({ stopped: 'states' });
       const answer = system.successors(entry.state, budget - entry.spent);

@@ -24,7 +24,20 @@ function admit(value: object): void {
   const kind = Object.prototype.toString.call(value);
   if (kind !== '[object Object]')
     throw new NotExplorable(`a field holds a ${kind.slice(8, -1)}, which cannot be copied`);
+  for (let at = prototype; at && at !== Object.prototype; at = Object.getPrototypeOf(at))
+    refuseHidden(at.constructor);
   plain.add(prototype);
+}
+
+/** Fields named with # are out of reach of everything but their class. */
+function refuseHidden(part: { readonly name: string }): void {
+  const source = Function.prototype.toString.call(part);
+  const [found] = /\.#[\p{ID_Start}$_][\p{ID_Continue}$]*/u.exec(source) ?? [];
+  if (found)
+    throw new NotExplorable(
+      `${part.name} keeps state in ${found.slice(1)}, which cannot be read from outside; ` +
+        'declare it private instead',
+    );
 }
 
 function deeper(depth: number): number {
@@ -166,6 +179,12 @@ export class Sampler {
     if (Array.isArray(value)) found.length = Math.max(found.length, value.length);
     for (const item of inside(value)) this.add(item, found);
   }
+}
+
+/** Whether there is any block in it. */
+export function holdsBlock(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return value instanceof Uint8Array || [...inside(value)].some(holdsBlock);
 }
 
 function inside(value: object): Iterable<unknown> {
