@@ -16,7 +16,11 @@ export {
   negate,
   subtract,
 } from './integer.ts';
+export { createPool, type Pool, type PoolOptions, poolOf } from './pool.ts';
 export * from './quantifier.ts';
+export { type Printed, type PrintOptions, print, type Query } from './smtlib.ts';
+export * from './solver.ts';
 export * from './sort.ts';
 export * from './term.ts';
 export { freeConstants, postorder } from './traverse.ts';
+export type { ModelValue } from './value.ts';

@@ -87,7 +87,11 @@ export function datatype(name: string, constructors: readonly Constructor[]): Da
     kind: 'datatype',
     id,
     name,
-    constructors,
+    // Copied, so that what belongs to two datatypes is still two things.
+    constructors: constructors.map(({ name, fields }) => ({
+      name,
+      fields: fields.map((field) => ({ ...field })),
+    })),
   }));
 }
 

@@ -1,0 +1,62 @@
+/** z3 and cvc5 as the system has them. */
+import { execFile } from 'node:child_process';
+import { type Dialect, PipeSolver } from './pipe.ts';
+import type { Engine } from './solver.ts';
+
+export type NativeName = 'z3' | 'cvc5';
+
+/** The solver of this name, if it is on PATH and says which version it is. */
+export async function nativeEngine(
+  name: NativeName,
+  seed: number,
+  command: string = name,
+): Promise<Engine | undefined> {
+  const version = await versionOf(command);
+  if (version === undefined) return undefined;
+  const dialect = name === 'z3' ? z3(command, seed) : cvc5(command, seed);
+  return {
+    name,
+    title: `${name} ${version}`,
+    options: dialect.arguments({ milliseconds: 0, megabytes: 0, resources: 0 }).join(' '),
+    constantArrays: name === 'cvc5' ? 'axiom' : 'native',
+    start: () => new PipeSolver(dialect),
+  };
+}
+
+function versionOf(command: string): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    execFile(command, ['--version'], { timeout: 10_000 }, (error, text) => {
+      resolve(error === null ? /version (\d[\w.]*)/.exec(text)?.[1] : undefined);
+    });
+  });
+}
+
+/** The plain core, configured by us: facts of storage are arrays, integers and quantifiers. */
+function z3(command: string, seed: number): Dialect {
+  const options = [
+    'auto_config=false',
+    'smt.mbqi=true',
+    'tactic.default_tactic=smt',
+    `smt.random_seed=${seed}`,
+  ];
+  return {
+    command,
+    arguments: ({ megabytes }) => ['-in', '-smt2', `-memory:${megabytes}`, ...options],
+    begin: ({ resources }) => `(reset)\n(set-option :rlimit ${resources})\n(set-logic ALL)`,
+  };
+}
+
+function cvc5(command: string, seed: number): Dialect {
+  const options = [
+    '--lang=smt2.6',
+    '--incremental',
+    '--produce-models',
+    '--full-saturate-quant',
+    `--seed=${seed}`,
+  ];
+  return {
+    command,
+    arguments: () => options,
+    begin: ({ resources }) => `(reset)\n(set-option :rlimit-per ${resources})\n(set-logic ALL)`,
+  };
+}

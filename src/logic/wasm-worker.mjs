@@ -1,0 +1,114 @@
+/**
+ * z3 as WebAssembly in a thread of its own, which may be terminated at any moment. It is plain
+ * JavaScript because Node.js starts it as a file, from the sources as from the build.
+ *
+ * Of z3's interface only what works is used: `eval_smtlib2_string` reads freed memory, and the
+ * asynchronous calls need another thread. A solver's errors do not throw, so each call is checked;
+ * every query has its own context, for a declaration met twice leaves an empty solver, which
+ * answers `sat`.
+ */
+import { parentPort } from 'node:worker_threads';
+import z3 from 'z3-solver';
+
+/** @typedef {import('z3-solver').Z3_context} Context */
+/** @typedef {import('z3-solver').Z3_solver} Solver */
+/** @typedef {{ text: string, wanted: string[], megabytes: number, resources: number, seed: number }} Job */
+
+const { em: module, Z3 } = await z3.init();
+
+/** z3 has at most 2 GiB here, and dies when they are used up; this leaves it room to say so. */
+const mostMegabytes = 1536;
+
+/** @param {Context} context */
+function check(context) {
+  const code = Z3.get_error_code(context);
+  if (code !== 0) throw new Error(Z3.get_error_msg(context, code));
+}
+
+/** @param {Context} context @param {Solver} solver @param {Job} job */
+function configure(context, solver, job) {
+  const parameters = Z3.mk_params(context);
+  Z3.params_inc_ref(context, parameters);
+  const symbol = (/** @type {string} */ name) => Z3.mk_string_symbol(context, name);
+  Z3.params_set_bool(context, parameters, symbol('auto_config'), false);
+  Z3.params_set_bool(context, parameters, symbol('mbqi'), true);
+  Z3.params_set_uint(context, parameters, symbol('random_seed'), job.seed);
+  Z3.params_set_uint(context, parameters, symbol('rlimit'), job.resources);
+  Z3.solver_set_params(context, solver, parameters);
+  check(context);
+  Z3.params_dec_ref(context, parameters);
+}
+
+/** @param {string} detail */
+function reasonOf(detail) {
+  if (/memory|memout/.test(detail)) return 'memory';
+  if (/canceled|resource/.test(detail)) return 'resources';
+  return /timeout/.test(detail) ? 'timeout' : 'incomplete';
+}
+
+/** The wanted terms, parsed after the text of the query, so that its names mean the same. */
+/** @param {Context} context @param {Solver} solver @param {Job} job */
+function values(context, solver, job) {
+  if (job.wanted.length === 0) return [];
+  const model = Z3.solver_get_model(context, solver);
+  check(context);
+  Z3.model_inc_ref(context, model);
+  const probes = job.wanted.map((term) => `(assert (= ${term} ${term}))`).join('\n');
+  const parsed = Z3.parse_smtlib2_string(context, job.text + probes, [], [], [], []);
+  check(context);
+  Z3.ast_vector_inc_ref(context, parsed);
+  const first = Z3.ast_vector_size(context, parsed) - job.wanted.length;
+  return job.wanted.map((_, at) => {
+    const probe = Z3.ast_vector_get(context, parsed, first + at);
+    const value = Z3.model_eval(
+      context,
+      model,
+      Z3.get_app_arg(context, Z3.to_app(context, probe), 0),
+      true,
+    );
+    check(context);
+    if (value === null) throw new Error('the model has no value for a wanted term');
+    return Z3.ast_to_string(context, value);
+  });
+}
+
+/** @param {Context} context @param {Job} job */
+function answer(context, job) {
+  const solver = Z3.mk_simple_solver(context);
+  check(context);
+  Z3.solver_inc_ref(context, solver);
+  configure(context, solver, job);
+  Z3.solver_from_string(context, solver, job.text);
+  check(context);
+  const result = module._Z3_solver_check(context, solver);
+  check(context);
+  if (result === -1) return { kind: 'unsat' };
+  if (result === 1) return { kind: 'sat', values: values(context, solver, job) };
+  const detail = Z3.solver_get_reason_unknown(context, solver);
+  return { kind: 'unknown', reason: reasonOf(detail), detail };
+}
+
+/** @param {Job} job */
+function solve(job) {
+  Z3.global_param_set('memory_max_size', String(Math.min(job.megabytes, mostMegabytes)));
+  const configuration = Z3.mk_config();
+  const context = Z3.mk_context_rc(configuration);
+  Z3.del_config(configuration);
+  try {
+    const reply = answer(context, job);
+    const spent = reply.kind === 'unknown' && reply.reason === 'memory';
+    return { reply, spent };
+  } catch (error) {
+    const detail = error instanceof Error ? error.message : String(error);
+    const memory = /memory|OOM/i.test(detail);
+    const kind = memory ? { kind: 'unknown', reason: 'memory' } : { kind: 'error' };
+    return { reply: { ...kind, detail }, spent: true };
+  } finally {
+    Z3.del_context(context);
+  }
+}
+
+/** @type {import('node:worker_threads').MessagePort} */ (parentPort).on('message', (job) => {
+  parentPort?.postMessage(solve(job));
+});
+parentPort?.postMessage({ started: true });
