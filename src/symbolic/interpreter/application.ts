@@ -1,8 +1,8 @@
 /** An intrinsic and its arguments, which its rule evaluates when it wants them. */
 import type { Expression } from '../ir.ts';
 import { evaluate } from './evaluate.ts';
-import type { ExpressionOf, Frame } from './frame.ts';
-import { type Obligation, stuck, violated } from './outcome.ts';
+import { type ExpressionOf, type Frame, oblige } from './frame.ts';
+import { type Obligation, stuck } from './outcome.ts';
 import { type ArrayValue, isArray, isBytes, type Value } from './value.ts';
 
 export class Application {
@@ -46,7 +46,7 @@ export class Application {
 
   /** An obligation, but for ghosts. */
   need(obligation: Obligation, holds: boolean): void {
-    if (!holds && !this.frame.ghost) violated(obligation, this.node.at);
+    if (!this.frame.ghost) oblige(this.frame.run, obligation, holds, this.node.at);
   }
 
   stuck(why: string): never {

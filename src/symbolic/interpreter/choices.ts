@@ -4,8 +4,7 @@
  */
 import type { Position } from '../ir.ts';
 import { evaluate, integerOf } from './evaluate.ts';
-import type { ChoiceOf, Frame, Rules } from './frame.ts';
-import { violated } from './outcome.ts';
+import { type ChoiceOf, type Frame, oblige, type Rules, type Run } from './frame.ts';
 import { type BlockValue, isArray, type Value } from './value.ts';
 
 export type ChoiceRequest =
@@ -29,9 +28,12 @@ export const choices: Rules['choices'] = {
 };
 
 /** There must be something to choose. */
-export function checkChoice(request: ChoiceRequest, at: Position): void {
-  if (request.kind === 'integer' && request.low > request.high) violated('choice', at);
-  if (request.kind === 'element' && request.of.length === 0) violated('choice', at);
+export function checkChoice(request: ChoiceRequest, run: Run, at: Position): void {
+  const possible =
+    request.kind === 'integer'
+      ? request.low <= request.high
+      : request.kind !== 'element' || request.of.length > 0;
+  oblige(run, 'choice', possible, at);
 }
 
 /** Who answers with the number of a possibility, from 0 to `options` - 1. */

@@ -1,7 +1,7 @@
 /** Runs expressions and blocks of statements by the rules, and checks what they yield. */
 import type { Expression, Position, Statement, Type } from '../ir.ts';
-import { type Completion, type Frame, step } from './frame.ts';
-import { stuck, violated } from './outcome.ts';
+import { type Completion, type Frame, oblige, step } from './frame.ts';
+import { stuck } from './outcome.ts';
 import {
   BlockValue,
   conforms,
@@ -26,8 +26,8 @@ export function evaluate(node: Expression, frame: Frame): Value {
 /** Every integer on the way is in the range of its node. */
 function checkRange(value: bigint, { type, at }: Expression, frame: Frame): void {
   if (frame.ghost || type.kind !== 'integer') return;
-  if (!inRange(value, type.range)) violated('range', at);
-  if (type.among && !type.among.includes(value)) violated('narrowing', at);
+  oblige(frame.run, 'range', inRange(value, type.range), at);
+  oblige(frame.run, 'narrowing', type.among?.includes(value) ?? true, at);
 }
 
 /** Whether a value is of the kind of a type, elements and fields aside. */

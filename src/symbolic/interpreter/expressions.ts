@@ -2,8 +2,8 @@
 import { Application } from './application.ts';
 import { activate } from './calls.ts';
 import { booleanOf, evaluate, integerOf } from './evaluate.ts';
-import { type ExpressionOf, type Frame, type Rules, step } from './frame.ts';
-import { stuck, violated } from './outcome.ts';
+import { type ExpressionOf, type Frame, oblige, type Rules, step } from './frame.ts';
+import { stuck } from './outcome.ts';
 import { conforms, isRecord, ObjectValue, project, record, show, type Value } from './value.ts';
 
 export const expressions: Rules['expressions'] = {
@@ -37,7 +37,8 @@ function convert(value: Value, node: ExpressionOf<'convert'>, frame: Frame): Val
   if (frame.ghost && typeof value === 'bigint') return value;
   if (conforms(value, node.type)) return project(value, node.type);
   if (frame.ghost) stuck(`${show(value)} does not fit`, node.at);
-  return violated('narrowing', node.at);
+  oblige(frame.run, 'narrowing', false, node.at);
+  return value;
 }
 
 function invoke(node: ExpressionOf<'invoke'>, frame: Frame): Value {

@@ -12,7 +12,7 @@ import type {
 } from '../ir.ts';
 import type { Application } from './application.ts';
 import type { ChoiceRequest } from './choices.ts';
-import { type Outcome, stuck } from './outcome.ts';
+import { type Obligation, type Outcome, Stop, stuck } from './outcome.ts';
 import type { ObjectValue, Value } from './value.ts';
 
 /** Anything else than falling through to the next statement. */
@@ -78,6 +78,8 @@ export type CalleeOf<K extends Callee['kind']> = OfKind<Callee, K>;
 
 /** The meaning of the language, one rule each: a test replaces one by a wrong one. */
 export interface Rules {
+  /** Those that are checked. */
+  readonly obligations: ReadonlySet<Obligation>;
   readonly intrinsics: { readonly [I in Intrinsic]: (given: Application) => Value };
   readonly expressions: {
     readonly [K in Expression['kind']]: (node: ExpressionOf<K>, frame: Frame) => Value;
@@ -96,6 +98,12 @@ export interface Rules {
       at: Position,
     ) => Completion;
   };
+}
+
+/** Something that must hold here. */
+export function oblige(run: Run, obligation: Obligation, holds: boolean, at: Position): void {
+  if (!holds && run.rules.obligations.has(obligation))
+    throw new Stop({ kind: 'violated', obligation, at });
 }
 
 /** Counts a step, so that every run ends. */

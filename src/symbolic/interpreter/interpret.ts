@@ -10,11 +10,18 @@ import { type ChoiceRequest, choices } from './choices.ts';
 import { expressions } from './expressions.ts';
 import type { Limits, Lower, Rules, Run } from './frame.ts';
 import { intrinsics } from './intrinsics.ts';
-import { type Outcome, Stop, stuck } from './outcome.ts';
+import { type Outcome, obligations, Stop, stuck } from './outcome.ts';
 import { statements } from './statements.ts';
 import type { ObjectValue, Value } from './value.ts';
 
-export const rules: Rules = { intrinsics, expressions, statements, choices, callees };
+export const rules: Rules = {
+  obligations: new Set(obligations),
+  intrinsics,
+  expressions,
+  statements,
+  choices,
+  callees,
+};
 
 export interface Options {
   /** The object whose method runs. It is not changed: the outcome has a changed copy. */

@@ -1,7 +1,6 @@
 /** Loops, with their invariants and measures checked where the prover relies on them. */
 import { booleanOf, execute, integerOf } from './evaluate.ts';
-import { type Completion, type Frame, type StatementOf, step } from './frame.ts';
-import { violated } from './outcome.ts';
+import { type Completion, type Frame, oblige, type StatementOf, step } from './frame.ts';
 
 type Loop = StatementOf<'loop'>;
 
@@ -25,7 +24,7 @@ export function runLoop(node: Loop, frame: Frame): Completion {
 function checkInvariants(node: Loop, frame: Frame): void {
   if (!frame.run.checkLoops) return;
   for (const { holds, at } of node.invariants)
-    if (!booleanOf(holds, { ...frame, ghost: true })) violated('invariant', at);
+    oblige(frame.run, 'invariant', booleanOf(holds, { ...frame, ghost: true }), at);
 }
 
 /** The measure of this turn, which must be natural and less than that of the last turn. */
@@ -33,6 +32,7 @@ function checkMeasure(node: Loop, last: bigint | undefined, frame: Frame): bigin
   if (!frame.run.checkLoops || !node.measure) return undefined;
   const { value, at } = node.measure;
   const measure = integerOf(value, { ...frame, ghost: true });
-  if (measure < 0n || (last !== undefined && measure >= last)) violated('measure', at);
+  const less = measure >= 0n && (last === undefined || measure < last);
+  oblige(frame.run, 'measure', less, at);
   return measure;
 }

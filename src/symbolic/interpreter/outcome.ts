@@ -3,16 +3,19 @@ import type { ClassKey, Position } from '../ir.ts';
 import type { Value } from './value.ts';
 
 /** What code owes wherever it runs. The executor uses the same names. */
-export type Obligation =
-  | 'range' // an integer stays in the range of its type
-  | 'division' // a divisor is positive, and the left side of % is not negative
-  | 'bounds' // an index, a slice, a length, an element to drop
-  | 'narrowing' // a value has the narrower type it is used at
-  | 'choice' // there is something to choose from
-  | 'assert'
-  | 'requires'
-  | 'invariant'
-  | 'measure';
+export const obligations = [
+  'range', // an integer stays in the range of its type
+  'division', // a divisor is positive, and the left side of % is not negative
+  'bounds', // an index, a slice, a length, an element to drop
+  'narrowing', // a value has the narrower type it is used at
+  'choice', // there is something to choose from
+  'assert',
+  'requires',
+  'invariant',
+  'measure',
+] as const;
+
+export type Obligation = (typeof obligations)[number];
 
 export type Outcome =
   | { readonly kind: 'returned'; readonly value: Value }
@@ -34,10 +37,6 @@ export class Stop extends Error {
     super(outcome.kind);
     this.outcome = outcome;
   }
-}
-
-export function violated(obligation: Obligation, at: Position): never {
-  throw new Stop({ kind: 'violated', obligation, at });
 }
 
 export function stuck(why: string, at: Position): never {

@@ -3,9 +3,9 @@ import type { Expression, Position } from '../ir.ts';
 import { activate } from './calls.ts';
 import { checkChoice } from './choices.ts';
 import { booleanOf, checkDeep, evaluate, execute, integerOf } from './evaluate.ts';
-import type { Completion, Frame, Rules, StatementOf } from './frame.ts';
+import { type Completion, type Frame, oblige, type Rules, type StatementOf } from './frame.ts';
 import { runLoop } from './loops.ts';
-import { type Obligation, Stop, stuck, violated } from './outcome.ts';
+import { type Obligation, Stop, stuck } from './outcome.ts';
 import { replaced, within } from './sequences.ts';
 import { isArray, isBytes, ObjectValue, type Value } from './value.ts';
 
@@ -54,10 +54,12 @@ function assignElement(node: StatementOf<'assignElement'>, frame: Frame): Comple
   const name = place.kind === 'variable' ? place.variable : place.field;
   const old = fields.get(name);
   if (!isArray(old) && !isBytes(old)) return stuck(`${name} has no elements`, at);
-  if (!within(index, old.length)) return violated('bounds', at);
+  const there = within(index, old.length);
+  oblige(frame.run, 'bounds', there, at);
+  if (!there) return undefined;
   const copy = replaced(old, Number(index), value);
-  if (copy === undefined) return violated('range', at);
-  fields.set(name, copy);
+  oblige(frame.run, 'range', copy !== undefined, at);
+  fields.set(name, copy ?? old);
   return undefined;
 }
 
@@ -68,7 +70,7 @@ function choose(node: StatementOf<'choose'>, frame: Frame): Completion {
     frame: Frame,
   ) => ReturnType<Rules['choices']['boolean']>;
   const request = rule(choice, frame);
-  checkChoice(request, at);
+  checkChoice(request, frame.run, at);
   const value = frame.run.choose(request, at);
   checkDeep(value, type, frame, at);
   frame.variables.set(variable, value);
@@ -117,5 +119,6 @@ function check(
   frame: Frame,
   at: Position,
 ): Completion {
-  return booleanOf(condition, frame) ? undefined : violated(obligation, at);
+  oblige(frame.run, obligation, booleanOf(condition, frame), at);
+  return undefined;
 }

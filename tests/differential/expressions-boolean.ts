@@ -1,0 +1,59 @@
+/** Expressions of type boolean. */
+import type { Construct } from './constructs.ts';
+import { awaited, operation } from './expressions-any.ts';
+import { leaf, type Rule, rule } from './site.ts';
+import { keep, type TypeName } from './types.ts';
+
+/** The left side is such that the checker does not know the answer. */
+const compare = (construct: Construct, operator: string, type: TypeName, weight = 2): Rule =>
+  rule(construct, weight, (s) => `(${s.detached(type)} ${operator} ${s.value(type)})`);
+
+const withNothing = (construct: Construct, operator: string, nothing: string, type: TypeName) =>
+  rule(construct, 2, (s) => `(${s.detached(type)} ${operator} ${nothing})`);
+
+const withEffect = (construct: Construct, operator: string): Rule =>
+  rule(construct, 2, (s) => {
+    const left = s.value('boolean');
+    const effect = operation(s);
+    if (effect === undefined || (s.body.async && s.body.role !== 'async')) return undefined;
+    return `(${left} ${operator} ${awaited(s, effect)})`;
+  });
+
+export const booleanRules: readonly Rule[] = [
+  // Plain, the checker would find code out of reach.
+  leaf('boolean literal', 2, (s) => `${keep('boolean')}(${s.body.random.once(2)})`),
+  compare('less than', '<', 'number', 4),
+  compare('at most', '<=', 'number'),
+  compare('greater than', '>', 'number'),
+  compare('at least', '>=', 'number'),
+  compare('equality of numbers', '===', 'number'),
+  compare('inequality of numbers', '!==', 'number'),
+  compare('equality of bigints', '===', 'bigint'),
+  rule('order of bigints', 2, (s) => {
+    const operator = s.body.random.pick(['<', '<=', '>', '>='] as const);
+    return `(${s.value('bigint')} ${operator} ${s.value('bigint')})`;
+  }),
+  rule('equality of booleans', 2, (s) => {
+    const operator = s.body.random.pick(['===', '!=='] as const);
+    return `(${s.detached('boolean')} ${operator} ${s.detached('boolean')})`;
+  }),
+  rule('equality of tags', 2, (s) => {
+    const operator = s.body.random.pick(['===', '!=='] as const);
+    return s.body.random.once(2)
+      ? `(${s.detached('Tag')} ${operator} ${s.value('Tag')})`
+      : `(${s.detached('Shape')}.kind ${operator} '${s.body.random.pick(['dot', 'line', 'many'])}')`;
+  }),
+  withNothing('equality with null', '===', 'null', 'Point | null'),
+  withNothing('equality with null', '===', 'null', 'number | null'),
+  withNothing('inequality with undefined', '!==', 'undefined', 'Mark | undefined'),
+  rule('conjunction', 3, (s) => `(${s.value('boolean')} && ${s.value('boolean')})`),
+  rule('disjunction', 3, (s) => `(${s.value('boolean')} || ${s.value('boolean')})`),
+  rule('not', 2, (s) => `(!${s.detached('boolean')})`),
+  withEffect('conjunction with an effect', '&&'),
+  withEffect('disjunction with an effect', '||'),
+  rule('same block', 1, (s) => `sameBlock(${s.value('Block')}, ${s.value('Block')})`),
+  rule('same blocks', 1, (s) => {
+    const type = 'readonly Block[]';
+    return `sameBlocks(${s.value(type)}, ${s.value(type)})`;
+  }),
+];

@@ -1,0 +1,24 @@
+/** All ways to write an expression, by its type. */
+import { anyRules } from './expressions-any.ts';
+import { booleanRules } from './expressions-boolean.ts';
+import { compositeRules } from './expressions-composite.ts';
+import { integerRules } from './expressions-integer.ts';
+import { isOwned, type Rule, setRules } from './site.ts';
+import type { TypeName } from './types.ts';
+
+const known = new Map<TypeName, readonly Rule[]>();
+
+/** What is owned is not read as a whole, only made. */
+function rulesOf(type: TypeName): readonly Rule[] {
+  const own = { ...integerRules, ...compositeRules, boolean: booleanRules }[type] ?? [];
+  const calls = anyRules.filter((rule) => rule.construct.startsWith('call of'));
+  return [...(isOwned(type) ? calls : anyRules), ...own];
+}
+
+setRules((type) => {
+  const found = known.get(type) ?? rulesOf(type);
+  known.set(type, found);
+  return found;
+});
+
+export { expression, plain, Site } from './site.ts';

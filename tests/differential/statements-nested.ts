@@ -1,0 +1,299 @@
+/** Statements that contain others: branches, loops, errors. */
+import type { Body } from './body.ts';
+import type { Construct } from './constructs.ts';
+import { plain } from './site.ts';
+import { inner, nested, type StatementRule, simple, value } from './statement.ts';
+import { keep, type TypeName } from './types.ts';
+
+const branches: readonly StatementRule[] = [
+  nested('block statement', 1, (body, depth) => {
+    body.line('{');
+    inner(body, depth);
+    body.line('}');
+    return true;
+  }),
+  nested('if', 6, (body, depth) => {
+    body.line(`if (${value(body, 'boolean')}) {`);
+    inner(body, depth);
+    body.line('}');
+    return true;
+  }),
+  nested('if else', 4, (body, depth) => {
+    body.line(`if (${value(body, 'boolean')}) {`);
+    inner(body, depth);
+    body.line('} else {');
+    inner(body, depth);
+    body.line('}');
+    return true;
+  }),
+  nested('else if', 2, (body, depth) => {
+    body.line(`if (${value(body, 'boolean')}) {`);
+    inner(body, depth);
+    body.line(`} else if (${value(body, 'boolean')}) {`);
+    inner(body, depth);
+    body.line('} else {');
+    inner(body, depth);
+    body.line('}');
+    return true;
+  }),
+  nested('if not null', 4, (body, depth) => {
+    const name = body.name('v');
+    body.line(`const ${name}: Point | null = ${plain(body, 'Point | null', 2)};`);
+    body.line(`if (${name} !== null) {`);
+    body.block(() => {
+      body.bindings.push({ name, type: 'Point', assignable: false, kind: 'local' });
+      inner(body, depth);
+    });
+    body.line('}');
+    return true;
+  }),
+];
+
+/** A block in which `break` and `continue` have a meaning, with the markers at its head. */
+function loopBody(body: Body, depth: number, markers: readonly string[], last?: string): void {
+  body.loops++;
+  body.block(() => {
+    for (const marker of markers) body.line(marker);
+    inner(body, depth);
+    if (last) body.line(last);
+  });
+  body.loops--;
+}
+
+/** Markers at the head of a loop over `i` from 0. */
+function markersFor(body: Body, i: string, end: string): readonly string[] {
+  const markers: string[] = [];
+  if (body.random.once(2)) {
+    markers.push(`invariant(() => ${i} >= 0 && ${i} <= Math.max(0, ${end}));`);
+    body.count('invariant');
+  }
+  if (body.random.once(3)) {
+    markers.push(`decreases(() => ${end} - ${i});`);
+    body.count('decreases');
+  }
+  return markers;
+}
+
+function counted(
+  construct: Construct,
+  weight: number,
+  head: (i: string, body: Body) => { text: string; markers?: readonly string[] },
+): StatementRule {
+  return nested(construct, weight, (body, depth) => {
+    if (body.loops > 1) return false;
+    const i = body.name('i');
+    const { text, markers } = head(i, body);
+    body.line(`for (${text}) {`);
+    const before = body.bindings;
+    body.bindings = [...before, { name: i, type: 'number', assignable: false, kind: 'local' }];
+    loopBody(body, depth, markers ?? []);
+    body.bindings = before.filter((b) => body.bindings.some((c) => c.name === b.name));
+    body.line('}');
+    return true;
+  });
+}
+
+const loops: readonly StatementRule[] = [
+  nested('while', 3, (body, depth) => {
+    if (body.loops > 1) return false;
+    const i = body.name('n');
+    const end = 1 + body.random.below(3);
+    body.line(`let ${i}: number = 0;`);
+    const more = body.random.once(2) ? '' : ` && ${value(body, 'boolean')}`;
+    body.line(`while (${i} < ${end}${more}) {`);
+    const markers = markersFor(body, i, String(end));
+    // The step comes first, so that `continue` cannot miss it.
+    loopBody(body, depth, [...markers, `${i}++;`]);
+    body.line('}');
+    return true;
+  }),
+  counted('for', 5, (i, body) => {
+    const end = String(1 + body.random.below(3));
+    const text = `let ${i} = 0; ${i} < ${end}; ${i}++`;
+    return { text, markers: markersFor(body, i, end) };
+  }),
+  counted('for downwards', 2, (i, body) => ({
+    text: `let ${i} = ${body.random.below(4)}; ${i} >= 0; ${i}--`,
+  })),
+  counted('for by steps', 2, (i, body) => ({
+    text: `let ${i} = ${body.random.below(3)}; ${i} <= ${body.random.below(7)}; ${i} += 2`,
+  })),
+  over('for of', 4, (body, item) => {
+    const array = `${keep('readonly number[]')}(${value(body, 'readonly number[]')})`;
+    return { text: `const ${item} of ${array}`, names: [item] };
+  }),
+  over('for of copy', 2, (body, item) => {
+    const places = body.visible('number[]');
+    if (places.length === 0) return undefined;
+    const { name } = body.random.pick(places);
+    return { text: `const ${item} of [...${name}]`, names: [item] };
+  }),
+  nested('for of', 2, (body, depth) => {
+    const places = body.visible('number[]').filter((b) => b.kind === 'local');
+    if (places.length === 0 || body.loops > 1) return false;
+    const { name } = body.random.pick(places);
+    const item = body.name('v');
+    body.line(`for (const ${item} of ${name}) {`);
+    body.hiding(name, () => loopBody(body, depth, []));
+    body.line('}');
+    return true;
+  }),
+  over('for of entries', 3, (body, item) => {
+    const array = `${keep('readonly number[]')}(${value(body, 'readonly number[]')})`;
+    const i = body.name('i');
+    return { text: `const [${i}, ${item}] of ${array}.entries()`, names: [i, item] };
+  }),
+];
+
+function over(
+  construct: Construct,
+  weight: number,
+  head: (body: Body, item: string) => { text: string; names: readonly string[] } | undefined,
+): StatementRule {
+  return nested(construct, weight, (body, depth) => {
+    const found = body.loops > 1 ? undefined : head(body, body.name('v'));
+    if (!found) return false;
+    body.line(`for (${found.text}) {`);
+    const before = body.bindings;
+    const type: TypeName = 'number';
+    const items = found.names.map(
+      (name) => ({ name, type, assignable: false, kind: 'local' }) as const,
+    );
+    body.bindings = [...before, ...items];
+    loopBody(body, depth, []);
+    body.bindings = before.filter((b) => body.bindings.some((c) => c.name === b.name));
+    body.line('}');
+    return true;
+  });
+}
+
+const leaving: readonly StatementRule[] = [
+  simple('break', 3, (body) => leave(body, 'break')),
+  simple('continue', 3, (body) => leave(body, 'continue')),
+  simple('early return', 3, (body) => {
+    if (body.returns.endsWith('[]') && !body.returns.startsWith('readonly')) return false;
+    const result = value(body, body.returns);
+    body.line(`if (${value(body, 'boolean')}) return ${result};`);
+    return true;
+  }),
+  simple('throw', 2, (body) => {
+    if (!body.guarded && !body.random.once(4)) return false;
+    const error = body.random.pick(['Busy', 'Lost']);
+    body.line(`if (${value(body, 'boolean')}) throw new ${error}();`);
+    return true;
+  }),
+];
+
+function leave(body: Body, word: 'break' | 'continue'): boolean {
+  if (body.loops === 0) return false;
+  body.line(`if (${value(body, 'boolean')}) ${word};`);
+  return true;
+}
+
+const switches: readonly StatementRule[] = [
+  nested('switch on a tag', 3, (body, depth) => {
+    body.line(`switch (${keep('Tag')}(${value(body, 'Tag')})) {`);
+    cases(body, depth, ["'red'", "'green'", "'blue'"]);
+    return true;
+  }),
+  nested('switch on numbers', 2, (body, depth) => {
+    body.line(`switch (${keep('Digit')}(${value(body, 'Digit')})) {`);
+    cases(body, depth, ['0', '1', '2']);
+    return true;
+  }),
+  nested('switch on a union', 5, (body, depth) => {
+    const name = body.name('v');
+    body.line(`const ${name}: Shape = ${plain(body, 'Shape', 2)};`);
+    body.line(`switch (${name}.kind) {`);
+    oneCase(body, depth, "case 'dot':", []);
+    oneCase(body, depth, "case 'line':", [
+      [`${name}.to`, 'Point'],
+      [`${name}.size`, 'number'],
+    ]);
+    const parts = [
+      [`${name}.parts`, 'readonly number[]'],
+      [`${name}.tag`, 'Tag'],
+    ] as const;
+    oneCase(body, depth, body.random.once(2) ? "case 'many':" : 'default:', parts);
+    body.line('}');
+    return true;
+  }),
+];
+
+/** The cases of a switch, some of them together, some left to the default. */
+function cases(body: Body, depth: number, labels: readonly string[]): void {
+  const [first, second, third] = labels;
+  if (body.random.once(2)) {
+    oneCase(body, depth, `case ${first}:`, []);
+    oneCase(body, depth, `case ${second}:`, []);
+  } else {
+    body.count('shared cases');
+    oneCase(body, depth, `case ${first}: case ${second}:`, []);
+  }
+  if (!body.random.once(3))
+    oneCase(body, depth, body.random.once(2) ? `case ${third}:` : 'default:', []);
+  body.line('}');
+}
+
+function oneCase(
+  body: Body,
+  depth: number,
+  label: string,
+  known: readonly (readonly [string, TypeName])[],
+): void {
+  body.line(`  ${label} {`);
+  body.block(() => {
+    for (const [name, type] of known)
+      body.bindings.push({ name, type, assignable: false, kind: 'local' });
+    inner(body, depth);
+    body.line('  break;');
+  });
+  body.line('  }');
+}
+
+const errors: readonly StatementRule[] = [
+  nested('try catch', 4, (body, depth) => {
+    guardedBlock(body, depth);
+    body.line('} catch (error) {');
+    body.line('  if (error instanceof Busy) {');
+    inner(body, depth);
+    body.line('  } else throw error;');
+    body.line('}');
+    return true;
+  }),
+  nested('catch of two errors', 3, (body, depth) => {
+    guardedBlock(body, depth);
+    body.line('} catch (error) {');
+    body.line('  if (error instanceof Lost) {');
+    inner(body, depth);
+    body.line('  } else if (error instanceof Busy) {');
+    inner(body, depth);
+    body.line('  } else throw error;');
+    body.line('}');
+    return true;
+  }),
+];
+
+function guardedBlock(body: Body, depth: number): void {
+  body.line('try {');
+  const before = body.guarded;
+  body.guarded = true;
+  inner(body, depth);
+  body.block(() => {
+    if (!body.random.once(3)) {
+      body.line(
+        `if (${value(body, 'boolean')}) throw new ${body.random.pick(['Busy', 'Lost'])}();`,
+      );
+      body.count('throw');
+    }
+  });
+  body.guarded = before;
+}
+
+export const nestedRules: readonly StatementRule[] = [
+  ...branches,
+  ...loops,
+  ...leaving,
+  ...switches,
+  ...errors,
+];

@@ -1,0 +1,246 @@
+/** Statements that contain no others. */
+import type { Body } from './body.ts';
+import type { Construct } from './constructs.ts';
+import { awaited, operation } from './expressions-any.ts';
+import { plain, Site } from './site.ts';
+import { type StatementRule, simple, value } from './statement.ts';
+import { keep, type TypeName } from './types.ts';
+
+/** Names of fields, so that there are shorthand properties. */
+const hints: { readonly [T in TypeName]?: readonly string[] } = {
+  boolean: ['on', 'v'],
+  Point: ['at', 'v'],
+  number: ['x', 'y', 'v', 'v'],
+  'number | null': ['size', 'v'],
+  'readonly number[]': ['sizes', 'v'],
+};
+
+function declare(body: Body, keyword: 'const' | 'let'): boolean {
+  const type = body.random.pick(body.types);
+  const hint = body.random.pick(hints[type] ?? ['v']);
+  const known = body.bindings.some((b) => b.name === hint);
+  const name = hint !== 'v' && !known ? hint : body.name('v');
+  body.line(`${keyword} ${name}: ${type} = ${plain(body, type, 2)};`);
+  body.bindings.push({ name, type, assignable: keyword === 'let', kind: 'local' });
+  return true;
+}
+
+/** A variable or field that can be assigned. */
+function target(
+  body: Body,
+  fields: boolean,
+  type?: TypeName,
+): { name: string; type: TypeName } | undefined {
+  const all = body
+    .visible(type)
+    .filter((b) => b.assignable && (b.kind === 'field' || b.kind === 'private') === fields);
+  return all.length === 0 ? undefined : body.random.pick(all);
+}
+
+function change(
+  construct: Construct,
+  weight: number,
+  fields: boolean,
+  type: TypeName | undefined,
+  write: (name: string, body: Body, type: TypeName) => string,
+): StatementRule {
+  return simple(construct, weight, (body) => {
+    const found = target(body, fields, type);
+    if (!found) return false;
+    body.line(`${write(found.name, body, found.type)};`);
+    return true;
+  });
+}
+
+const integers = (body: Body): TypeName => (body.random.once(5) ? 'bigint' : 'number');
+
+/** Something that can be written to in place, and that what is written does not change. */
+function inPlace(body: Body, type: TypeName, write: (place: string) => string): boolean {
+  const all = body.visible(type);
+  if (all.length === 0) return false;
+  const { name } = body.random.pick(all);
+  body.line(body.keeping(name, () => write(name)));
+  return true;
+}
+
+function index(body: Body): string {
+  return body.random.once(4) ? value(body, 'number', 1) : String(body.random.below(2));
+}
+
+const declarations: readonly StatementRule[] = [
+  simple('const', 8, (body) => declare(body, 'const')),
+  simple('let', 8, (body) => declare(body, 'let')),
+  simple('destructured record', 2, (body) => {
+    const record = value(body, 'Point');
+    const [x, y] = [body.name('x'), body.name('y')];
+    body.line(`const { x: ${x}, y: ${y} } = ${record};`);
+    body.bindings.push({ name: x, type: 'number', assignable: false, kind: 'local' });
+    body.bindings.push({ name: y, type: 'number', assignable: false, kind: 'local' });
+    return true;
+  }),
+  simple('destructured array', 2, (body) => {
+    const array = `${keep('readonly number[]')}(${value(body, 'readonly number[]')})`;
+    const [first, second] = [body.name('v'), body.name('v')];
+    body.line(`const [${first}, ${second}] = ${array};`);
+    body.bindings.push({
+      name: first,
+      type: 'number | undefined',
+      assignable: false,
+      kind: 'local',
+    });
+    body.bindings.push({
+      name: second,
+      type: 'number | undefined',
+      assignable: false,
+      kind: 'local',
+    });
+    return true;
+  }),
+];
+
+const assignments: readonly StatementRule[] = [
+  change('assignment', 6, false, undefined, (n, b, t) => `${n} = ${plain(b, t, 2)}`),
+  change('assignment to a field', 7, true, undefined, (n, b, t) => `${n} = ${plain(b, t, 2)}`),
+  change('addition to a variable', 3, false, 'number', (n, b) => `${n} += ${value(b, 'number')}`),
+  change('addition to a field', 5, true, 'number', (n, b) => `${n} += ${value(b, 'number', 3)}`),
+  simple('subtraction from a variable', 2, (body) => {
+    const type = integers(body);
+    const found = target(body, false, type);
+    if (found) body.line(`${found.name} -= ${value(body, type)};`);
+    return found !== undefined;
+  }),
+  change('multiplication of a variable', 2, false, 'number', (n, b) => `${n} *= ${index(b)}`),
+  simple('increment', 2, (body) => {
+    const found = target(body, false, integers(body));
+    if (found) body.line(`${found.name}++;`);
+    return found !== undefined;
+  }),
+  change('decrement', 2, false, 'number', (n) => `--${n}`),
+  change('increment of a field', 3, true, 'number', (n) => `${n}++`),
+  change(
+    'logical and assignment',
+    3,
+    false,
+    'boolean',
+    (n, b) => `${n} &&= ${value(b, 'boolean')}`,
+  ),
+  change('logical or assignment', 3, true, 'boolean', (n, b) => `${n} ||= ${value(b, 'boolean')}`),
+  simple('nullish assignment', 4, (body) => {
+    const found = target(body, body.random.once(2), 'number | null');
+    if (!found) return false;
+    const text = body.hiding(found.name, () => value(body, 'number'));
+    body.line(`${found.name} ??= ${text};`);
+    return true;
+  }),
+];
+
+const sequences: readonly StatementRule[] = [
+  simple('assignment to an element', 4, (body) =>
+    inPlace(body, 'number[]', (xs) => `${xs}[${index(body)}] = ${value(body, 'number')};`),
+  ),
+  simple('addition to an element', 3, (body) =>
+    inPlace(body, 'number[]', (xs) => `${xs}[${index(body)}]! += ${value(body, 'number')};`),
+  ),
+  simple('assignment to a byte', 5, (body) =>
+    inPlace(body, 'Uint8Array', (bytes) => `${bytes}[${index(body)}] = ${value(body, 'u8')};`),
+  ),
+  simple('push', 4, (body) =>
+    inPlace(body, 'number[]', (xs) => `${xs}.push(${value(body, 'number')});`),
+  ),
+  simple('push', 2, (body) =>
+    inPlace(body, 'Point[]', (xs) => `${xs}.push(${value(body, 'Point')});`),
+  ),
+  simple('pop and forget', 2, (body) =>
+    inPlace(body, 'number[]', (xs) => `if (${xs}.length > 0) ${xs}.pop();`),
+  ),
+];
+
+const effects: readonly StatementRule[] = [
+  simple('statement of an effect', 12, (body) => {
+    if (body.role === 'function' || (body.async && body.role !== 'async')) return false;
+    const text = effect(body);
+    body.line(`${text.replace(/^\((.*)\)$/, '$1')};`);
+    return true;
+  }),
+  simple('statement of a call', 3, (body) => {
+    const helpers = body.helpers.filter((h) => h.kind === 'method');
+    if (helpers.length === 0 || body.role === 'function') return false;
+    const helper = body.random.pick(helpers);
+    const given = helper.parameters.map((type) => value(body, type)).join(', ');
+    body.line(`this.${helper.name}(${given});`);
+    return true;
+  }),
+  simple('empty statement', 1, (body) => {
+    body.line(';');
+    return true;
+  }),
+  simple('assert', 2, (body) => {
+    const fact = body.quietly(() =>
+      body.random.once(3) ? value(body, 'boolean') : `(${value(body, 'number')} > -1000)`,
+    );
+    body.line(`assert(${fact}, 'as it should be');`);
+    return true;
+  }),
+  simple('ghost', 2, (body) => {
+    const numbers = body.visible('number');
+    if (numbers.length === 0) return false;
+    body.line(`const ${body.name('g')} = ghost(() => ${body.random.pick(numbers).name} + 1);`);
+    return true;
+  }),
+  simple('assume', 1, (body) => {
+    const fact = body.quietly(() => `${value(body, 'number')} < 1000`);
+    body.line(`assume(${fact}, 'it is small');`);
+    return true;
+  }),
+];
+
+function effect(body: Body): string {
+  const { random } = body;
+  const call = random.pick([
+    () => `this.store.put(${value(body, 'number')})`,
+    () => `this.store.push(${value(body, 'number')})`,
+    () => `this.store.move(${value(body, 'Point')})`,
+    () => operation(new Site(body, random.pick(['number', 'boolean']), 2))!,
+  ])();
+  return awaited(new Site(body, 'number', 2), call);
+}
+
+/** What is owned goes elsewhere, and is never mentioned again. */
+const moves: readonly StatementRule[] = [
+  simple('move into a field', 4, (body) => {
+    const field = target(body, true, 'number[]');
+    if (!field || body.loops > 0) return false;
+    const local = movable(body);
+    body.line(`${field.name} = ${local};`);
+    body.drop(local);
+    return true;
+  }),
+  simple('move into an argument', 4, (body) => {
+    const helper = body.helpers.find((h) => h.parameters.includes('number[]'));
+    if (!helper || body.loops > 0) return false;
+    const local = movable(body);
+    const name = body.name('v');
+    body.line(`const ${name}: ${helper.returns} = ${helper.name}(${local});`);
+    body.drop(local);
+    body.bindings.push({ name, type: helper.returns, assignable: false, kind: 'local' });
+    return true;
+  }),
+];
+
+/** A local array, sometimes a new one. */
+function movable(body: Body): string {
+  const locals = body.visible('number[]').filter((b) => b.kind === 'local');
+  if (locals.length > 0 && !body.guarded) return body.random.pick(locals).name;
+  const name = body.name('v');
+  body.line(`const ${name}: number[] = ${value(body, 'number[]')};`);
+  body.line(`${name}.push(${value(body, 'number')});`);
+  return name;
+}
+
+export const simpleRules: readonly StatementRule[] = [
+  ...declarations,
+  ...assignments,
+  ...sequences,
+  ...effects,
+  ...moves,
+];
