@@ -1,6 +1,5 @@
 /** What `run` can do with a store that is open. */
 import { readFileSync } from 'node:fs';
-import { TwoDiskHost } from '../host/index.ts';
 import { type Block, blockOf, bytesOf } from '../model/index.ts';
 import { WrongUse } from './exit.ts';
 import type { Session } from './session.ts';
@@ -8,7 +7,8 @@ import type { Session } from './session.ts';
 /** A store that is open, as far as actions care. */
 export interface Opened {
   readonly layer: object;
-  readonly host: object;
+  /** Whether a disk is alive, where there are two. */
+  readonly works?: (disk: 0 | 1) => boolean;
   readonly fresh: boolean;
   readonly session: Session;
 }
@@ -118,11 +118,10 @@ const size: Ready = async (store) => {
 
 const status: Ready = async (store) => {
   const begun = store.fresh ? 'initialised now' : 'recovered now';
-  const { host } = store;
-  const disks =
-    host instanceof TwoDiskHost
-      ? ([0, 1] as const).map((disk) => `disk ${disk} ${host.works(disk) ? 'works' : 'is dead'}`)
-      : [];
+  const { works } = store;
+  const disks = works
+    ? ([0, 1] as const).map((disk) => `disk ${disk} ${works(disk) ? 'works' : 'is dead'}`)
+    : [];
   const blocks = `${await call(store, 'size')} blocks`;
   result(store, 'status', [blocks, ...disks, begun].join(', '));
 };

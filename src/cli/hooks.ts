@@ -5,7 +5,7 @@
  * The rest of Plimsoll comes from where the running command came from, so that there is one of it.
  */
 import { existsSync, readFileSync } from 'node:fs';
-import { createRequire, type LoadHook, type ResolveHook } from 'node:module';
+import { createRequire, type InitializeHook, type LoadHook, type ResolveHook } from 'node:module';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 type TypeScript = typeof import('@typescript/typescript6');
@@ -23,6 +23,11 @@ function typescript(): TypeScript {
   loaded ??= createRequire(import.meta.url)('@typescript/typescript6') as TypeScript;
   return loaded;
 }
+
+/** Begins to load the compiler while the main thread is busy with something else. */
+export const initialize: InitializeHook = () => {
+  setImmediate(typescript);
+};
 
 export const resolve: ResolveHook = async (specifier, context, next) => {
   const built = own[specifier];

@@ -11,7 +11,8 @@ export type AnyLayer = Refinement<unknown, unknown, Life & object>;
 const built = import.meta.url.endsWith('.js');
 let taught = false;
 
-function teach(): void {
+/** Teaches Node TypeScript. Called early, it costs nothing: another thread does it. */
+export function prepare(): void {
   if (taught || !built) return;
   register('./hooks.js', import.meta.url);
   process.setSourceMapsEnabled(true);
@@ -33,7 +34,7 @@ export async function loadLayer(file: string, name: string): Promise<AnyLayer> {
 }
 
 async function load(file: string): Promise<Record<string, unknown>> {
-  teach();
+  prepare();
   try {
     return (await import(pathToFileURL(file).href)) as Record<string, unknown>;
   } catch (error) {

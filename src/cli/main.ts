@@ -63,12 +63,6 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   throw error;
 });
 
-process.on('SIGINT', () => {
-  clearProgress();
-  process.stderr.write('interrupted\n');
-  process.exit(130);
-});
-
 process.exitCode = await main(process.argv.slice(2));
 // A solver that is still at work must not keep the command from ending.
 setTimeout(() => process.exit(), 1000).unref();

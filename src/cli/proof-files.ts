@@ -47,10 +47,3 @@ function proofsUnder(folder: string): string[] {
       return entry.name === 'proof.ts' ? [path] : [];
     });
 }
-
-/** Why a selection is empty, and how to fill it. */
-export function nothing(only: string | undefined): string {
-  return only === undefined
-    ? 'no layer is declared; export one: export const name = refinement({ ... })'
-    : `no layer is named ${only}; leave out --only to see what there is`;
-}

@@ -1,7 +1,4 @@
 /** `plimsoll prove`: shows that layers keep their promises, for every size and content. */
-
-import { type Exit, WrongUse } from './exit.ts';
-import { loadLayer } from './load.ts';
 import {
   onlyOption,
   reportOptions,
@@ -9,8 +6,7 @@ import {
   solverOptions,
   writeTestOption,
 } from './options.ts';
-import { nothing, proofFiles } from './proof-files.ts';
-import { refusedAsEvents } from './refused.ts';
+import { proofFiles } from './proof-files.ts';
 import { Session, type SessionOptions } from './session.ts';
 import type { AddVerb } from './verb.ts';
 
@@ -31,40 +27,8 @@ export const addProve: AddVerb = (program, finish) => {
   command.action(async (file: string | undefined, options: ProveOptions) => {
     const files = proofFiles(file, options.all ?? false, process.cwd());
     const session = new Session(options);
-    finish(await proveFiles(files, options, session));
+    const { proveLayers } = await import('./prove-layers.ts');
+    await proveLayers(files, options, session);
+    finish(session.endSelected(options.only));
   });
 };
-
-/** Proves the layers of some files, and ends the session. */
-export async function proveFiles(
-  files: readonly string[],
-  options: ProveOptions,
-  session: Session,
-): Promise<Exit> {
-  await provePart(files, options, session);
-  if (session.verdicts === 0) throw new WrongUse(nothing(options.only));
-  return session.end();
-}
-
-/** Proves the layers of each file: a file outside the subset does not keep others from it. */
-export async function provePart(
-  files: readonly string[],
-  options: ProveOptions,
-  session: Session,
-): Promise<void> {
-  const { prove } = await import('../refine/prove.ts');
-  for (const file of files)
-    await refusedAsEvents('prove', file, session, () =>
-      prove({
-        files: [file],
-        ...(options.only === undefined ? {} : { only: options.only }),
-        solver: options.solver,
-        cache: options.cache ? session.cacheFolder : false,
-        jobs: options.jobs,
-        seeds: options.seeds,
-        root: session.root,
-        loadLayer,
-        report: session,
-      }),
-    );
-}

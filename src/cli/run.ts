@@ -1,39 +1,20 @@
 /** `plimsoll run`: a layer on disk images, operation by operation. */
 
 import { existsSync } from 'node:fs';
-import { type LayerClass, type Life, openDiskStore, openStore } from '../host/index.ts';
-import { Disk, TwoDisks } from '../model/index.ts';
 import type { Verdict } from '../report/event.ts';
 import { pathText } from '../report/frame.ts';
-import { act, actions, type Opened } from './actions.ts';
+import { act, actions } from './actions.ts';
 import { type Exit, WrongUse } from './exit.ts';
-import { type AnyLayer, loadLayers } from './load.ts';
-import { onlyOption, type ReportOptions, reportOptions, whole } from './options.ts';
+import { loadLayers } from './load.ts';
+import type { Chosen, RunOptions } from './open-store.ts';
+import { onlyOption, reportOptions, whole } from './options.ts';
 import { proofFiles, shippedProofs } from './proof-files.ts';
 import { Session } from './session.ts';
 import type { AddVerb } from './verb.ts';
 import { standing } from './verdicts.ts';
 
-interface RunOptions extends ReportOptions {
-  readonly disk: readonly string[];
-  readonly create?: number;
-  readonly blockSize: number;
-  readonly overwrite?: boolean;
-  readonly without?: number;
-  readonly only?: string;
-}
-
 /** What an image can have at most; its own size is known only when it is open. */
 const largestBlock = 4096;
-
-type Store = Omit<Opened, 'session'> & { close(): void };
-
-/** A layer, and where it comes from. */
-interface Chosen {
-  readonly file: string;
-  readonly name: string;
-  readonly layer: AnyLayer;
-}
 
 const examples = `
 Actions:
@@ -80,6 +61,7 @@ async function run(words: readonly string[], options: RunOptions): Promise<Exit>
   session.event({ event: 'begin', verb: 'run', layer: chosen.name, file: chosen.file });
   // Wrong words must not cost a store: they are read before anything is opened.
   const ready = act(action, given, options.create === undefined ? largestBlock : options.blockSize);
+  const { open } = await import('./open-store.ts');
   const store = await open(chosen, options, session);
   try {
     judge(chosen, session);
@@ -105,36 +87,6 @@ function shipped(): string {
   const [first] = shippedProofs().filter((file) => file.includes('mirror'));
   if (!first) throw new WrongUse('no layer is shipped; name a proof file');
   return first;
-}
-
-/** The store, behind whichever machine the layer is written on. */
-async function open(
-  { layer, name }: Chosen,
-  options: RunOptions,
-  session: Session,
-): Promise<Store> {
-  const create =
-    options.create === undefined
-      ? undefined
-      : {
-          blocks: options.create,
-          blockSize: options.blockSize,
-          overwrite: options.overwrite ?? false,
-        };
-  const [first, second, third] = options.disk;
-  const note = (text: string) => session.warn(text);
-  if ((layer.on as unknown) === TwoDisks) {
-    if (first === undefined || second === undefined || third !== undefined)
-      throw new WrongUse(`${name} runs on two disks; give --disk twice`);
-    const without = options.without as 0 | 1 | undefined;
-    const code = layer.code as LayerClass<TwoDisks, Life>;
-    return openStore({ layer: code, paths: [first, second], create, without, note });
-  }
-  if ((layer.on as unknown) !== Disk)
-    throw new WrongUse(`${name} runs on ${layer.on.name}, for which there is no host yet`);
-  if (first === undefined || second !== undefined)
-    throw new WrongUse(`${name} runs on one disk; give --disk once`);
-  return openDiskStore({ layer: layer.code as LayerClass<Disk, Life>, path: first, create });
 }
 
 /** Says whether the code that runs is the code that was proved. */

@@ -49,16 +49,6 @@ export class Session implements Reporter {
     else process.stderr.write(`${text}\n`);
   }
 
-  /** Counts an exit that no verdict stands for. */
-  count(exit: Exit): void {
-    this.exits.push(exit);
-  }
-
-  /** How many verdicts there were. */
-  get verdicts(): number {
-    return this.exits.length;
-  }
-
   /** Says whether the code of a run is what was proved. It does not change the exit. */
   standing(event: Pick<VerdictEvent, 'layer' | 'file' | 'verdict'>): void {
     if (this.options.format === 'json')
@@ -71,6 +61,12 @@ export class Session implements Reporter {
     const exit = worst(this.exits);
     this.inner.event({ event: 'end', exit });
     return exit;
+  }
+
+  /** The same, if there was anything to have a verdict about. */
+  endSelected(only: string | undefined): Exit {
+    if (this.exits.length === 0) throw new WrongUse(nothing(only));
+    return this.end();
   }
 
   private verdict(event: VerdictEvent): void {
@@ -102,6 +98,13 @@ export class Session implements Reporter {
     this.testWritten = true;
     this.note(`test: ${pathText(file, this.folder)}`);
   }
+}
+
+/** Why a selection is empty, and how to fill it. */
+function nothing(only: string | undefined): string {
+  return only === undefined
+    ? 'no layer is declared; export one: export const name = refinement({ ... })'
+    : `no layer is named ${only}; leave out --only to see what there is`;
 }
 
 /** Apart from what the run answers, so that the answer can be piped. */

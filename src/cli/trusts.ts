@@ -1,20 +1,7 @@
-/** `plimsoll trusts`: what a verdict rests on, because nothing here proves it. */
-import { paintFor } from '../report/colour.ts';
-import { pathText, placeText } from '../report/frame.ts';
-import { wrap } from '../report/words.ts';
-import type { ClassKey, LayerDeclaration, Position, Program, Statement } from '../symbolic/ir.ts';
-import { WrongUse } from './exit.ts';
+/** `plimsoll trusts`: what a verdict rests on. */
 import { onlyOption } from './options.ts';
-import { version } from './package.ts';
 import { proofFiles, shippedProofs } from './proof-files.ts';
-import { write } from './terminal.ts';
 import type { AddVerb } from './verb.ts';
-
-/** What is trusted, and in which words. */
-interface Trusted {
-  readonly what: string;
-  readonly items: readonly string[];
-}
 
 export const addTrusts: AddVerb = (program, finish) => {
   program
@@ -25,132 +12,8 @@ export const addTrusts: AddVerb = (program, finish) => {
     .action(async (file: string | undefined, { only }: { only?: string }) => {
       const folder = process.cwd();
       const files = file === undefined ? shippedProofs() : proofFiles(file, false, folder);
-      await trusts(files, only, folder);
+      const { printTrusts } = await import('./trusted.ts');
+      await printTrusts(files, only, folder);
       finish(0);
     });
 };
-
-async function trusts(
-  files: readonly string[],
-  only: string | undefined,
-  folder: string,
-): Promise<void> {
-  const { readProgram } = await import('../symbolic/reader/read.ts');
-  let shown = 0;
-  for (const file of files) {
-    const { program } = readProgram([file]);
-    for (const layer of program.layers) {
-      if (only !== undefined && layer.name !== only) continue;
-      shown++;
-      print(`${layer.name}  ${pathText(file, folder)}`, ofLayer(program, layer, folder));
-    }
-  }
-  if (shown === 0) throw new WrongUse(`no layer is named ${only ?? 'there'}; leave out --only`);
-  print('every proof', await ofProofs());
-  print('every run on disk images', await ofRuns());
-}
-
-function print(title: string, sections: readonly Trusted[]): void {
-  const paint = paintFor(process.stdout, process.env);
-  const indent = ' '.repeat(16);
-  const lines = sections.flatMap(({ what, items }) => {
-    const [first = '', ...rest] = items.flatMap((item) => wrap(item.split(' '), 100, indent));
-    return [`  ${what.padEnd(14)}${first.trimStart()}`, ...rest];
-  });
-  write(`${paint('bold', title)}\n${lines.join('\n')}\n\n`);
-}
-
-function ofLayer(program: Program, layer: LayerDeclaration, folder: string): Trusted[] {
-  const name = (key: ClassKey) => {
-    const found = program.classes.get(key);
-    return found ? `${found.name}, ${placeText(found.at, folder)}` : key;
-  };
-  const assumed = assumptions(program).map(
-    ({ because, at }) => `"${because}", ${placeText(at, folder)}`,
-  );
-  return [
-    {
-      what: 'machine below',
-      items: [
-        `${name(layer.on)}: the disks do what its operations, fault() and crash() do, and no more`,
-      ],
-    },
-    {
-      what: 'promise',
-      items: [`${name(layer.promise)}: it is what was meant`],
-    },
-    {
-      what: 'assumptions',
-      items: assumed.length > 0 ? assumed : ['none: there is no assume() in the sources'],
-    },
-  ];
-}
-
-interface Assumption {
-  readonly because: string;
-  readonly at: Position;
-}
-
-/** Every `assume` in the sources that were read. */
-function assumptions(program: Program): Assumption[] {
-  return [...program.functions.values()].flatMap(({ body }) => [...assumed(body)]);
-}
-
-function* assumed(statements: readonly Statement[]): Generator<Assumption> {
-  for (const statement of statements) {
-    if (statement.kind === 'assume') yield statement;
-    for (const inner of bodies(statement)) yield* assumed(inner);
-  }
-}
-
-function bodies(statement: Statement): readonly (readonly Statement[])[] {
-  if (statement.kind === 'if') return [statement.then, statement.else];
-  if (statement.kind === 'loop') return [statement.before, statement.body, statement.after];
-  if (statement.kind !== 'try') return [];
-  return [statement.body, ...statement.handlers.map((handler) => handler.body)];
-}
-
-async function ofProofs(): Promise<Trusted[]> {
-  const { default: ts } = await import('@typescript/typescript6');
-  const { createPool } = await import('../logic/pool.ts');
-  const pool = await createPool({ jobs: 1, cache: false });
-  const { name } = pool;
-  await pool.close();
-  return [
-    {
-      what: 'reader',
-      items: [
-        `Plimsoll ${version} reads the subset of TypeScript as Node.js runs it`,
-        `TypeScript ${ts.version} parses, resolves names and infers types; types are as declared`,
-      ],
-    },
-    {
-      what: 'executor',
-      items: [
-        'it states every obligation, with a crash point before each effect on the machine below',
-        'arithmetic is that of integers; each step is shown to stay within the safe range',
-      ],
-    },
-    {
-      what: 'solver',
-      items: [`${name}: what it answers "unsat" is so`, 'the cache holds what a solver answered'],
-    },
-    {
-      what: 'callers',
-      items: [
-        'operations are called one at a time, each after the one before has ended',
-        'arguments are of the declared types, and numbers are safe integers',
-        'init() ends with true before the first operation; recover() follows every crash',
-      ],
-    },
-    {
-      what: 'not shown',
-      items: ['how long anything takes, and how much memory', 'that Node.js never fails by itself'],
-    },
-  ];
-}
-
-async function ofRuns(): Promise<Trusted[]> {
-  const { twoDisksTrusts } = await import('../host/index.ts');
-  return [{ what: 'host', items: twoDisksTrusts }];
-}

@@ -1,0 +1,92 @@
+/** Exploring layers: reading, trying everything, and saying what came of it. */
+import { explore, type Instance, type Outcome, replay, shrink } from '../explore/index.ts';
+import { instanceOf } from '../refine/domain.ts';
+import type { Verdict } from '../report/event.ts';
+import type { LayerDeclaration, Program } from '../symbolic/ir.ts';
+import { readProgram } from '../symbolic/reader/read.ts';
+import { complete, shown } from './counterexample-file.ts';
+import type { ExploreOptions } from './explore.ts';
+import { loadLayer, prepare } from './load.ts';
+import { refusedAsEvents } from './refused.ts';
+import type { Session } from './session.ts';
+
+/** What an exploration rests on; everything else was seen to happen. */
+const trusts = [
+  'the machines below are as their classes say',
+  'the promise is what was meant',
+  'what larger sizes and other contents do is not shown',
+];
+
+/** Explores the layers of each file: a file outside the subset does not keep others from it. */
+export async function exploreLayers(
+  files: readonly string[],
+  options: ExploreOptions,
+  session: Session,
+): Promise<void> {
+  prepare();
+  for (const file of files)
+    await refusedAsEvents('explore', file, session, async () => {
+      const { program } = readProgram([file]);
+      for (const layer of program.layers)
+        if (options.only === undefined || layer.name === options.only)
+          await exploreLayer(program, layer, options, session);
+    });
+}
+
+async function exploreLayer(
+  program: Program,
+  layer: LayerDeclaration,
+  options: ExploreOptions,
+  session: Session,
+): Promise<void> {
+  const { file } = layer.at;
+  session.event({ event: 'begin', verb: 'explore', layer: layer.name, file });
+  const begun = performance.now();
+  const instance = instanceOf(program, layer, await loadLayer(file, layer.name), {
+    ...(options.blocks === undefined ? {} : { length: options.blocks }),
+    ...(options.values === undefined ? {} : { values: options.values }),
+    ...(options.operations === undefined ? {} : { operations: options.operations }),
+  });
+  const outcome = await explore(instance, ({ states }) =>
+    session.event({ event: 'progress', layer: layer.name, done: states, what: 'states' }),
+  );
+  session.event({
+    event: 'verdict',
+    verb: 'explore',
+    layer: layer.name,
+    file,
+    verdict: await verdictOf(outcome, instance, layer, program),
+    milliseconds: performance.now() - begun,
+    sources: Object.fromEntries(program.files),
+    trusts,
+    counts: Object.fromEntries(Object.entries(outcome.counts).filter(([, many]) => many > 0)),
+  });
+}
+
+async function verdictOf(
+  outcome: Outcome,
+  instance: Instance,
+  layer: LayerDeclaration,
+  program: Program,
+): Promise<Verdict> {
+  const { kind } = outcome;
+  if (kind === 'explored')
+    return outcome.exhausted
+      ? { kind, bound: outcome.bound }
+      : {
+          kind: 'unknown',
+          reason: 'bound',
+          because: outcome.bound,
+          remedy: 'fewer --blocks, --values or --operations',
+        };
+  if (kind === 'vacuous') return { kind, because: outcome.because, at: outcome.at ?? layer.at };
+  const run = await shrink(instance, outcome.counterexample);
+  const replayed = await replay(instance, run);
+  const about = { file: layer.at.file, layer: layer.name };
+  return {
+    kind: 'refuted',
+    because: replayed.because,
+    counterexample: complete(run, about, program.files),
+    shown: shown(replayed),
+  };
+}

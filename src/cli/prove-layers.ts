@@ -1,0 +1,96 @@
+/** Proving layers: reading, asking, refuting, and saying what came of it. */
+import { instanceOf } from '../refine/domain.ts';
+import { type Proof, proveLayer } from '../refine/prove.ts';
+import type { Refuter } from '../refine/refute.ts';
+import type { Verdict } from '../report/event.ts';
+import type { LayerDeclaration, Program } from '../symbolic/ir.ts';
+import { readProgram } from '../symbolic/reader/read.ts';
+import { complete, shown } from './counterexample-file.ts';
+import { type AnyLayer, loadLayer, prepare } from './load.ts';
+import type { ProveOptions } from './prove.ts';
+import { refusedAsEvents } from './refused.ts';
+import type { Session } from './session.ts';
+import { type PoolOf, withPools } from './solvers.ts';
+import { proofTrusts } from './trusted.ts';
+
+/** Proves the layers of each file: a file outside the subset does not keep others from it. */
+export async function proveLayers(
+  files: readonly string[],
+  options: ProveOptions,
+  session: Session,
+): Promise<void> {
+  prepare();
+  const chosen: [Program, LayerDeclaration][] = [];
+  for (const file of files)
+    await refusedAsEvents('prove', file, session, async () => {
+      const { program } = readProgram([file]);
+      for (const layer of program.layers)
+        if (options.only === undefined || layer.name === options.only)
+          chosen.push([program, layer]);
+    });
+  if (chosen.length === 0) return;
+  await withPools(options, session, async (poolOf) => {
+    for (const [program, layer] of chosen)
+      await proveOne({ program, layer, poolOf, seeds: options.seeds, session });
+  });
+}
+
+interface Task {
+  readonly program: Program;
+  readonly layer: LayerDeclaration;
+  readonly poolOf: PoolOf;
+  readonly seeds: number;
+  readonly session: Session;
+}
+
+async function proveOne({ program, layer, poolOf, seeds, session }: Task): Promise<void> {
+  const { file } = layer.at;
+  const about = { layer: layer.name, file };
+  session.event({ event: 'begin', verb: 'prove', ...about });
+  const begun = performance.now();
+  const refuter = refuterOf(program, layer, await loadLayer(file, layer.name));
+  const proofs: Proof[] = [];
+  const solvers = new Set<string>();
+  for (let seed = 0; seed < seeds; seed++) {
+    const pool = await poolOf(seed);
+    solvers.add(pool.name);
+    const proof = await proveLayer({ program, layer, pool, report: session, refuter });
+    proofs.push(proof);
+    if (seeds > 1) session.note(`${layer.name}: seed ${seed}: ${proof.verdict.kind}`);
+  }
+  const [first] = proofs;
+  session.event({
+    event: 'verdict',
+    verb: 'prove',
+    ...about,
+    verdict: agreed(proofs.map((proof) => proof.verdict)),
+    milliseconds: performance.now() - begun,
+    sources: Object.fromEntries(program.files),
+    trusts: proofTrusts(program, layer, [...solvers], [...(first?.assumptions.values() ?? [])]),
+  });
+}
+
+/** What a suspicion is tried on: the real code. */
+function refuterOf(program: Program, layer: LayerDeclaration, code: AnyLayer): Refuter {
+  const about = { file: layer.at.file, layer: layer.name };
+  return {
+    instance: (bounds) => instanceOf(program, layer, code, bounds),
+    sign: (run) => complete(run, about, program.files),
+    show: shown,
+  };
+}
+
+/** A verdict that depends on the luck of a seed is none. */
+function agreed(verdicts: readonly Verdict[]): Verdict {
+  const [first] = verdicts;
+  const kinds = verdicts.map(({ kind }) => kind);
+  if (first && kinds.every((kind) => kind === first.kind)) return first;
+  const refutation = verdicts.find(({ kind }) => kind === 'refuted');
+  if (refutation) return refutation;
+  return {
+    kind: 'unknown',
+    reason: 'solver',
+    because: `the seeds disagree: ${kinds.map((kind, seed) => `${seed} ${kind}`).join(', ')}`,
+    remedy: 'split the invariant into simpler conjuncts, or try another --solver',
+  };
+}
