@@ -42,7 +42,7 @@ let walked: Walked[];
 let libraries: { program: ts.Program; symbols: Set<ts.Symbol> };
 
 beforeAll(() => {
-  libraries = libraryOf('es2023');
+  libraries = libraryOf('es2022');
   walked = [...libraries.symbols].map((symbol) => {
     const name = libraryName(symbol);
     const key = `${name.container}.${name.member}`;

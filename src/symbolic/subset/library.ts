@@ -14,11 +14,11 @@ export type LibraryTreatment =
 const read: Readonly<Record<string, readonly string[]>> = {
   // Global names. Only `Name.member`, `new Name(...)`, `Name(...)` and `extends Error`.
   '': ['Array', 'BigInt', 'Error', 'Math', 'Number', 'Uint8Array'],
-  Array: ['length', '(index)', 'push', 'pop', 'slice', 'concat', 'with', 'fill', 'entries'],
-  ReadonlyArray: ['length', '(index)', 'slice', 'concat', 'with', 'entries'],
+  Array: ['length', '(index)', 'push', 'pop', 'slice', 'concat', 'fill', 'entries'],
+  ReadonlyArray: ['length', '(index)', 'slice', 'concat', 'entries'],
   /** `new Array<T>(length).fill(value)`, as one. */
   ArrayConstructor: ['(new)'],
-  Uint8Array: ['length', '(index)', 'slice', 'with'],
+  Uint8Array: ['length', '(index)', 'slice'],
   /** `new Uint8Array(length)`: zeros. */
   Uint8ArrayConstructor: ['(new)'],
   /** `floor` of a quotient only. */
@@ -92,6 +92,13 @@ export function isLibrarySymbol(symbol: ts.Symbol, program: ts.Program): boolean
   return (
     declarations.length > 0 &&
     declarations.every((at) => program.isSourceFileDefaultLibrary(at.getSourceFile()))
+  );
+}
+
+/** Whether some declaration of `symbol` is the library's: somebody may have added others. */
+export function isPartlyLibrary(symbol: ts.Symbol, program: ts.Program): boolean {
+  return (symbol.declarations ?? []).some((at) =>
+    program.isSourceFileDefaultLibrary(at.getSourceFile()),
   );
 }
 

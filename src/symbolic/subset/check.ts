@@ -1,0 +1,175 @@
+/**
+ * The rules of the subset, over everything that a layer reaches.
+ *
+ * The reader lowers what these rules let through. They look at the syntax and ask the type checker,
+ * and refuse where they cannot tell.
+ */
+import ts from '@typescript/typescript6';
+import type { Refusal } from '../refusal.ts';
+import { checkClassShape, roleOf } from './classes.ts';
+import { errors } from './errors.ts';
+import { bytes, expressions } from './expressions.ts';
+import { ghosts } from './ghosts.ts';
+import { type Frame, type Inspection, type Role, type Rule, refuse } from './inspection.ts';
+import { layersOf } from './layers.ts';
+import { checkModule, isPlimsoll } from './modules.ts';
+import { names } from './names.ts';
+import { calledMarker, ghostMarkers } from './own.ts';
+import { ownership } from './ownership.ts';
+import { handles, promises } from './promises.ts';
+import { declaredTypes, records } from './records.ts';
+import { signatures, statements } from './statements.ts';
+import { treatmentOf } from './syntax.ts';
+
+/** The first rule to refuse a place is the one that is reported. */
+const rules: readonly Rule[] = [
+  names,
+  handles,
+  promises,
+  ghosts,
+  errors,
+  statements,
+  signatures,
+  expressions,
+  records,
+  ownership,
+  bytes,
+  declaredTypes,
+];
+
+/**
+ * Everything outside the subset in what the layers of `files` reach, in order of place. A file
+ * that declares no layer is looked at whole.
+ */
+export function checkProgram(program: ts.Program, files: readonly string[]): readonly Refusal[] {
+  const check = new Check(program);
+  for (const file of program.getSourceFiles())
+    if (!file.isDeclarationFile) checkModule(check.inspection, file);
+  for (const name of files) {
+    const file = program.getSourceFile(name);
+    if (file) check.file(file);
+  }
+  return check.finish();
+}
+
+/** The same of single functions and classes, with what they reach. */
+export function checkDeclarations(
+  program: ts.Program,
+  declarations: readonly ts.Node[],
+  ghost = false,
+): readonly Refusal[] {
+  const check = new Check(program);
+  for (const declaration of declarations) check.inspection.meet(declaration, ghost);
+  return check.finish();
+}
+
+class Check {
+  readonly inspection: Inspection;
+  readonly #waiting: (() => void)[] = [];
+  readonly #met = new Map<ts.Node, Set<boolean>>();
+  readonly #roles = new Map<ts.ClassDeclaration, Role>();
+
+  constructor(program: ts.Program) {
+    this.inspection = {
+      program,
+      checker: program.getTypeChecker(),
+      refusals: [],
+      meet: (declaration, ghost) => this.#meet(declaration, ghost),
+    };
+  }
+
+  file(file: ts.SourceFile): undefined {
+    const layers = layersOf(this.inspection, file);
+    for (const { literal, roles } of layers) {
+      for (const [declaration, role] of roles) this.#roles.set(declaration, role);
+      this.#waiting.push(() => walk(literal, { ghost: true }, this.inspection));
+    }
+    if (layers.length > 0 || isPlimsoll(this.inspection, file)) return;
+    for (const statement of file.statements) this.#whole(statement);
+  }
+
+  finish(): readonly Refusal[] {
+    for (let next = this.#waiting.pop(); next; next = this.#waiting.pop()) next();
+    return [...this.inspection.refusals].sort(
+      ({ at: a }, { at: b }) => compare(a.file, b.file) || a.line - b.line || a.column - b.column,
+    );
+  }
+
+  #whole(statement: ts.Statement): undefined {
+    if (ts.isFunctionDeclaration(statement) || ts.isClassDeclaration(statement))
+      this.#meet(statement, false);
+    if (!ts.isVariableStatement(statement)) return;
+    for (const { initializer } of statement.declarationList.declarations)
+      if (initializer && ts.isArrowFunction(initializer)) this.#meet(initializer, false);
+  }
+
+  #meet(declaration: ts.Node, ghost: boolean): void {
+    const met = this.#met.get(declaration) ?? new Set();
+    if (met.has(ghost)) return;
+    this.#met.set(declaration, met.add(ghost));
+    this.#waiting.push(() => this.#look(declaration, ghost));
+  }
+
+  #look(declaration: ts.Node, ghost: boolean): undefined {
+    if (ts.isClassDeclaration(declaration)) return this.#class(declaration);
+    if (!ts.isFunctionLike(declaration)) return;
+    const { parent } = declaration;
+    const owner = ts.isClassDeclaration(parent) ? parent : undefined;
+    const role = owner && this.#roleOf(owner);
+    walk(declaration, { ghost, within: declaration, ...(role ? { role } : {}) }, this.inspection);
+  }
+
+  #class(declaration: ts.ClassDeclaration): undefined {
+    const role = this.#roleOf(declaration);
+    checkClassShape(this.inspection, declaration, role);
+    for (const modifier of declaration.modifiers ?? [])
+      walk(modifier, { ghost: false, role }, this.inspection);
+    for (const member of declaration.members)
+      if (ts.isFunctionLike(member)) this.#meet(member, false);
+      else walk(member, { ghost: false, role }, this.inspection);
+  }
+
+  #roleOf(declaration: ts.ClassDeclaration): Role {
+    return this.#roles.get(declaration) ?? roleOf(this.inspection, declaration);
+  }
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function walk(node: ts.Node, frame: Frame, inspection: Inspection): undefined {
+  const treatment = treatmentOf(node.kind);
+  if (treatment.treatment === 'refused') return refuse(inspection, node, treatment);
+  if (ts.isTypeNode(node)) return typeNode(node, inspection);
+  for (const rule of rules) rule(node, frame, inspection);
+  const inner = innerFrame(node, frame, inspection);
+  ts.forEachChild(node, (child) => walk(child, inner, inspection));
+}
+
+/** A closure of a marker, or of the declaration of a layer, is ghost code. */
+function innerFrame(node: ts.Node, frame: Frame, inspection: Inspection): Frame {
+  if (!ts.isArrowFunction(node) || node === frame.within) return frame;
+  const marker = calledMarker(inspection, node.parent);
+  const ghost = frame.ghost || (marker !== undefined && ghostMarkers.has(marker));
+  return { ...frame, ghost, within: node };
+}
+
+/** What a type says is looked at where a value has it; here, only what must not be written. */
+function typeNode(node: ts.Node, inspection: Inspection): undefined {
+  const treatment = treatmentOf(node.kind);
+  if (treatment.treatment === 'refused') return refuse(inspection, node, treatment);
+  const caught = ts.isVariableDeclaration(node.parent) && ts.isCatchClause(node.parent.parent);
+  if (node.kind === ts.SyntaxKind.AnyKeyword) return refuse(inspection, node, reasons.any);
+  if (node.kind === ts.SyntaxKind.UnknownKeyword && !caught)
+    return refuse(inspection, node, reasons.unknown);
+  ts.forEachChild(node, (child) => typeNode(child, inspection));
+}
+
+const reasons = {
+  any: { why: 'any switches the type checker off', instead: 'the type of the value' },
+  unknown: {
+    why: 'nothing is known of a value of type unknown',
+    instead: 'the type of the value',
+  },
+};

@@ -1,0 +1,213 @@
+/**
+ * Ghost code: what only the prover and the explorer look at. It has no effect, and nothing of it
+ * gets into code that is run.
+ */
+import ts from '@typescript/typescript6';
+import {
+  around,
+  bare,
+  type Frame,
+  type Inspection,
+  isAssignment,
+  isStep,
+  isValue,
+  type Reason,
+  type Rule,
+  refuse,
+  symbolOf,
+  wrapped,
+} from './inspection.ts';
+import { calledMarker, choices, ghostMarkers, isRefinement, statementMarkers } from './own.ts';
+import { doingWith, isMutableAt, placeOf, sourcesOf } from './places.ts';
+import { isClass } from './types.ts';
+
+export const ghosts: Rule = (node, frame, inspection) => {
+  const marker = calledMarker(inspection, node);
+  if (marker && ghostMarkers.has(marker))
+    markerCall(node as ts.CallExpression, marker, frame, inspection);
+  if (marker === 'stateOf' && !frame.ghost)
+    refuse(inspection, node, named('stateOf', reasons.state));
+  if (marker === 'implies' && !frame.ghost)
+    refuse(inspection, node, named('implies', reasons.implies));
+  if (ts.isArrowFunction(node)) closure(node, inspection);
+  if (ts.isIdentifier(node) && !frame.ghost) leak(node, inspection);
+  if (frame.ghost) effect(node, frame, marker, inspection);
+};
+
+function named(construct: string, reason: Reason): Reason {
+  return { construct, ...reason };
+}
+
+function markerCall(
+  call: ts.CallExpression,
+  marker: string,
+  frame: Frame,
+  inspection: Inspection,
+): undefined {
+  const quantified = marker === 'forall' || marker === 'exists';
+  if (quantified && !frame.ghost) refuse(inspection, call, named(marker, reasons.quantifier));
+  if (!quantified && frame.ghost) refuse(inspection, call, named(marker, reasons.nested));
+  const body = call.arguments[quantified ? 2 : 0];
+  if (!body || !ts.isArrowFunction(body) || body.parameters.length !== (quantified ? 1 : 0))
+    refuse(inspection, body ?? call, named(marker, reasons.closure));
+  if (marker === 'ghost') ghostValue(call, inspection);
+  if ((marker === 'invariant' || marker === 'decreases') && !opensLoop(call, inspection))
+    refuse(inspection, call, named(marker, reasons.place));
+}
+
+/** `const old = ghost(() => ...)`, a value that later changes do not reach. */
+function ghostValue(call: ts.CallExpression, inspection: Inspection): undefined {
+  const declaration = call.parent;
+  const constant =
+    ts.isVariableDeclaration(declaration) &&
+    ts.isIdentifier(declaration.name) &&
+    (ts.getCombinedNodeFlags(declaration) & ts.NodeFlags.Const) !== 0;
+  if (!constant) return refuse(inspection, call, named('ghost', reasons.constant));
+  const [body] = call.arguments;
+  if (!body || !ts.isArrowFunction(body) || ts.isBlock(body.body)) return;
+  for (const source of sourcesOf(body.body))
+    if (isLive(inspection, source)) refuse(inspection, source, named('ghost', reasons.live));
+}
+
+function isLive(inspection: Inspection, source: ts.Expression): boolean {
+  if (isClass(inspection.checker.getTypeAtLocation(source))) return true;
+  const made = ts.isArrayLiteralExpression(source) || isCopy(source);
+  return isMutableAt(inspection, source) && !made;
+}
+
+function isCopy(source: ts.Expression): boolean {
+  if (!ts.isCallExpression(source)) return false;
+  const { expression } = source;
+  return ts.isPropertyAccessExpression(expression) && /^(slice|concat)$/.test(expression.name.text);
+}
+
+/** Among the first statements of the body of a loop. */
+function opensLoop(call: ts.CallExpression, inspection: Inspection): boolean {
+  const statement = call.parent;
+  const block = statement.parent;
+  if (!ts.isExpressionStatement(statement) || !ts.isBlock(block)) return false;
+  if (!ts.isIterationStatement(block.parent, false)) return false;
+  return block.statements.slice(0, block.statements.indexOf(statement)).every((each) => {
+    const marker = ts.isExpressionStatement(each) && calledMarker(inspection, each.expression);
+    return marker === 'invariant' || marker === 'decreases';
+  });
+}
+
+/** A closure stands where it is looked into at once, or is a function of the module. */
+function closure(node: ts.ArrowFunction, inspection: Inspection): undefined {
+  const holder = around(node);
+  const marker = calledMarker(inspection, holder);
+  if (marker && ghostMarkers.has(marker)) return;
+  if (ts.isVariableDeclaration(holder) && ts.isSourceFile(holder.parent.parent.parent)) return;
+  if (ts.isPropertyAssignment(holder) && isLayerLiteral(inspection, holder.parent)) return;
+  refuse(inspection, node, reasons.arrow);
+}
+
+function isLayerLiteral(inspection: Inspection, literal: ts.Node): boolean {
+  const { parent } = literal;
+  if (ts.isPropertyAssignment(parent)) return isLayerLiteral(inspection, parent.parent);
+  return isRefinement(inspection, parent) && parent.arguments[0] === wrapped(literal);
+}
+
+/** A ghost in code that is run: there it is undefined. */
+function leak(node: ts.Identifier, inspection: Inspection): undefined {
+  const declaration = symbolOf(inspection, node)?.valueDeclaration;
+  if (!declaration || !ts.isVariableDeclaration(declaration) || declaration.name === node) return;
+  const value = declaration.initializer && bare(declaration.initializer);
+  if (value && calledMarker(inspection, value) === 'ghost')
+    refuse(inspection, node, named('ghost', reasons.leak));
+}
+
+function effect(
+  node: ts.Node,
+  frame: Frame,
+  marker: string | undefined,
+  inspection: Inspection,
+): undefined {
+  if (marker && (choices.has(marker) || statementMarkers.has(marker)))
+    return refuse(inspection, node, named(marker, reasons.effect));
+  if (ts.isAwaitExpression(node) || isAsync(node)) return refuse(inspection, node, reasons.effect);
+  if (ts.isIterationStatement(node, false)) return refuse(inspection, node, reasons.loop);
+  if (ts.isThrowStatement(node) || ts.isTryStatement(node))
+    return refuse(inspection, node, reasons.effect);
+  if (isAssignment(node)) return target(node, node.left, frame, inspection);
+  if (isStep(node)) return target(node, node.operand, frame, inspection);
+  if (isValue(node) && changesInPlace(node, inspection))
+    refuse(inspection, node, named('change', reasons.effect));
+}
+
+function isAsync(node: ts.Node): boolean {
+  return (
+    ts.canHaveModifiers(node) &&
+    (ts.getModifiers(node) ?? []).some(({ kind }) => kind === ts.SyntaxKind.AsyncKeyword)
+  );
+}
+
+function changesInPlace(node: ts.Expression, inspection: Inspection): boolean {
+  return isMutableAt(inspection, node) && doingWith(inspection, node) === 'change';
+}
+
+/** A ghost function may have variables of its own. */
+function target(
+  node: ts.Node,
+  left: ts.Expression,
+  frame: Frame,
+  inspection: Inspection,
+): undefined {
+  const place = ts.isIdentifier(bare(left)) ? placeOf(inspection, left) : undefined;
+  const declaration = place?.symbol.valueDeclaration;
+  for (let at: ts.Node | undefined = declaration; at; at = at.parent)
+    if (at === frame.within) return;
+  refuse(inspection, node, named('assignment', reasons.effect));
+}
+
+const reasons = {
+  state: {
+    why: 'the state behind the handle is there for ghosts only, never when the code runs',
+    instead: 'stateOf within invariant(() => ...), or an operation of the machine',
+  },
+  implies: {
+    why: 'both sides are always evaluated',
+    instead: '!a || b; implies is for invariants',
+  },
+  quantifier: {
+    why: 'it is for invariants, abstractions and the like',
+    instead: 'a loop',
+  },
+  nested: {
+    why: 'it says something about code that is run, and this is not',
+    instead: 'the statement itself, joined with &&',
+  },
+  closure: {
+    why: 'the prover must see what is meant',
+    instead: 'a closure written in place, as in invariant(() => x > 0)',
+  },
+  place: {
+    why: 'it speaks of the loop whose body it opens',
+    instead: 'the same line as the first one in the body of the loop; or assert(...)',
+  },
+  constant: {
+    why: 'a ghost has a name, and nothing else',
+    instead: 'const name = ghost(() => ...)',
+  },
+  live: {
+    why: 'it is kept by reference, so that later changes would reach the ghost',
+    instead: 'what is needed of it, copied: [...x]',
+  },
+  arrow: {
+    why: 'closures come with a later version',
+    instead: 'a function of the module, or a private method',
+  },
+  leak: {
+    why: 'a ghost is undefined when the code runs',
+    instead: 'a variable of its own for the code',
+  },
+  effect: {
+    why: 'ghost code must have no effect: it is not run for real',
+    instead: 'an expression that only looks',
+  },
+  loop: {
+    why: 'ghost code has no loops',
+    instead: 'forall or exists',
+  },
+} satisfies Record<string, Reason>;
