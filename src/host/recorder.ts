@@ -62,6 +62,11 @@ export class Recorder implements Files {
     this.log.push({ kind: 'mark', text });
   }
 
+  /** Takes the files of a directory for durable as they are: a machine that has just booted. */
+  adopt(directory: string): void {
+    for (const name of this.list(directory)) this.close(this.open(`${directory}/${name}`));
+  }
+
   open(path: string): Handle {
     const file = this.inner.open(path);
     this.open_.set(file, this.known(path, file));

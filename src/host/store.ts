@@ -44,7 +44,7 @@ export interface DiskStoreOptions<C extends Life> extends SingleOptions {
 }
 
 /** Opens or creates a layer on two disk images. */
-export function openStore<C extends Life>(
+export async function openStore<C extends Life>(
   options: StoreOptions<C>,
   around: Surroundings = realSurroundings(),
 ): Promise<Store<C, TwoDiskHost>> {
@@ -52,7 +52,7 @@ export function openStore<C extends Life>(
 }
 
 /** Opens or creates a layer on one disk image. */
-export function openDiskStore<C extends Life>(
+export async function openDiskStore<C extends Life>(
   options: DiskStoreOptions<C>,
   around: Surroundings = realSurroundings(),
 ): Promise<Store<C, DiskHost>> {

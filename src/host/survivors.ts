@@ -7,8 +7,7 @@
  * product of what each location may hold; the order of writes to one location is kept.
  */
 import { basename } from 'node:path';
-import type { Files } from './files.ts';
-import { writeFully } from './files.ts';
+import { type Files, writeFully } from './files.ts';
 import type { Entry, Location, Recorder, Value } from './recorder.ts';
 
 /** Name to content, of the files of one directory. */
@@ -102,8 +101,10 @@ function treeOf(histories: readonly History[], chosen: readonly number[], unit: 
   const tree = new Map<string, Uint8Array>();
   for (const [name, file] of names.sort()) {
     const content = new Uint8Array(sizes.get(file) ?? 0);
-    for (const [of, which, value] of units)
-      if (of === file) content.set(value.subarray(0, content.length - which * unit), which * unit);
+    for (const [of, which, value] of units) {
+      const room = content.length - which * unit;
+      if (of === file && room > 0) content.set(value.subarray(0, room), which * unit);
+    }
     tree.set(name, content);
   }
   return tree;
