@@ -1,0 +1,188 @@
+/** Fields, lengths and elements. */
+import ts from '@typescript/typescript6';
+import type { Expression, Type } from '../ir.ts';
+import { admits, describeType, safe, undefinedType, unionOf, without } from '../type.ts';
+import { isNullable, isNullish, unparenthesised } from './branches.ts';
+import { coerce, convert } from './coerce.ts';
+import { apart, type Context, refuse } from './context.ts';
+import { expression } from './expressions.ts';
+import { apply, conditional, integer, isOne, nothing } from './make.ts';
+import { narrowed, noteGhostly, refuseHandle } from './names.ts';
+import { inOrder } from './order.ts';
+import { declarationOf, libraryName, resolve } from './origin.ts';
+import { positionOf } from './position.ts';
+import { handleOf, typeOf } from './types.ts';
+
+export type Access = ts.PropertyAccessExpression | ts.ElementAccessExpression;
+
+export function propertyAccess(context: Context, node: ts.PropertyAccessExpression): Expression {
+  if (ts.isOptionalChain(node)) return optionalChain(context, node);
+  const library = libraryName(resolve(context.reader.checker, node.name));
+  if (library === 'NumberConstructor.MAX_SAFE_INTEGER')
+    return integer(positionOf(node), safe, Number.MAX_SAFE_INTEGER);
+  return narrowed(context, node, member(context, node, expression(context, node.expression)));
+}
+
+/** Whether an array is one that can change, and so stays in its place while it is read. */
+export function isPlace(value: Expression): boolean {
+  const array = value.kind === 'convert' ? value.value : value;
+  const changes =
+    value.type.kind === 'bytes' || (value.type.kind === 'array' && value.type.mutable);
+  return changes && (array.kind === 'variable' || array.kind === 'field');
+}
+
+function member(context: Context, node: ts.PropertyAccessExpression, base: Expression): Expression {
+  const at = positionOf(node);
+  const { type } = base;
+  if (type.kind === 'object') return objectField(context, node, base);
+  if (type.kind === 'array' || type.kind === 'bytes') {
+    if (node.name.text === 'length') return apply(at, safe, 'length', base);
+    const library = libraryName(resolve(context.reader.checker, node.name));
+    return refuse(node.name, 'this member is not in the subset', 'length, or an index', library);
+  }
+  return recordField(node, base, node.name.text);
+}
+
+function recordField(node: ts.Node, base: Expression, name: string): Expression {
+  const at = positionOf(node);
+  const { type } = base;
+  if (type.kind === 'record') {
+    const field = type.fields.find((f) => f.name === name);
+    if (field) return { kind: 'field', at, type: field.type, of: base, name };
+  }
+  if (type.kind !== 'union' || !type.of.every((t) => t.kind === 'record'))
+    return refuse(node, `${describeType(type)} has no field that can be read here`, 'a record');
+  const each = type.of.map((t) => recordField(node, convert(base, t), name));
+  const joined = unionOf(each.map((value) => value.type));
+  return each
+    .map((value) => coerce(node, value, joined))
+    .reduceRight((rest, value, i) =>
+      conditional(at, joined, isOne(base, [type.of[i]!]), value, rest),
+    );
+}
+
+/** A field of `this`, or of the state of a machine within a ghost. */
+function objectField(
+  context: Context,
+  node: ts.PropertyAccessExpression,
+  base: Expression,
+): Expression {
+  const { checker } = context.reader;
+  const symbol = resolve(checker, node.name);
+  const declaration = symbol && declarationOf(symbol);
+  if (!symbol || !declaration || ts.isMethodDeclaration(declaration))
+    return refuse(node, 'a method is not a value', 'a call of it');
+  const declared = checker.getTypeOfSymbol(symbol);
+  if (handleOf(declared)) return refuseHandle(node);
+  if (base.kind !== 'self')
+    noteGhostly(
+      context,
+      node,
+      'the state of another machine is there for ghosts only',
+      'an operation of the lower machine',
+    );
+  const type = typeOf(checker, declared, node);
+  return { kind: 'field', at: positionOf(node), type, of: base, name: node.name.text };
+}
+
+export interface ElementOptions {
+  /** What lies outside is undefined; else it is an obligation that nothing does. */
+  readonly outside: boolean;
+}
+
+export function elementAccess(
+  context: Context,
+  node: ts.ElementAccessExpression,
+  options: ElementOptions,
+): Expression {
+  if (ts.isOptionalChain(node)) return optionalChain(context, node);
+  const value = readElement(context, node, expression(context, node.expression), options);
+  return narrowed(context, node, value);
+}
+
+function readElement(
+  context: Context,
+  node: ts.ElementAccessExpression,
+  base: Expression,
+  options: ElementOptions,
+): Expression {
+  const elements = elementTypeOf(node, base.type);
+  const [array, index] = inOrder(context, [
+    { node: node.expression, lower: () => base, late: isPlace(base) },
+    { node: node.argumentExpression, lower: (inner) => indexOf(inner, node.argumentExpression) },
+  ]);
+  const at = positionOf(node);
+  if (options.outside && base.type.kind === 'array')
+    return apply(at, unionOf([elements, undefinedType]), 'elementOrUndefined', array!, index!);
+  return apply(at, elements, 'element', array!, index!);
+}
+
+export function indexOf(context: Context, node: ts.Expression): Expression {
+  const index = expression(context, node);
+  if (index.type.kind === 'integer' && index.type.range !== 'big' && index.type.range !== 'u64')
+    return convert(index, safe);
+  return refuse(node, `an index is a number, and this is ${describeType(index.type)}`, 'a number');
+}
+
+export function elementTypeOf(node: ts.Node, type: Type): Type {
+  if (type.kind === 'array') return type.element;
+  if (type.kind === 'bytes') return { kind: 'integer', range: 'u8' };
+  return refuse(node, `${describeType(type)} has no elements`, 'an array, or a field by its name');
+}
+
+/** Whether the checker counts with undefined for what lies outside of the array. */
+export function seesOutside(context: Context, node: ts.ElementAccessExpression): boolean {
+  const { checker, unchecked } = context.reader;
+  return unchecked && !checker.isTupleType(checker.getTypeAtLocation(node.expression));
+}
+
+/** `a?.b.c`: undefined as soon as something before a `?.` is null or undefined. */
+function optionalChain(context: Context, node: Access): Expression {
+  const guards: Expression[] = [];
+  const value = link(context, node, guards);
+  if (guards.length === 0) return value;
+  const type = unionOf([value.type, undefinedType]);
+  const at = positionOf(node);
+  const whole = guards.reduceRight(
+    (rest, guard) => conditional(at, type, guard, coerce(node, nothing(at), type), rest),
+    coerce(node, value, type),
+  );
+  return narrowed(context, node, whole);
+}
+
+function link(context: Context, node: Access, guards: Expression[]): Expression {
+  const before = node.expression;
+  let base =
+    isAccess(before) && ts.isOptionalChain(before)
+      ? link(context, before, guards)
+      : expression(context, before);
+  if (node.questionDotToken && isNullable(base.type)) {
+    const present = without(base.type, ['null', 'undefined']);
+    if (!present) return refuse(node, 'this is never there', 'undefined');
+    guards.push(isNullish(base));
+    base = convert(base, present);
+  }
+  if (ts.isPropertyAccessExpression(node)) return member(context, node, base);
+  const { value, statements } = apart(context, (inner) =>
+    readElement(inner, node, base, { outside: seesOutside(context, node) }),
+  );
+  if (statements.length > 0)
+    refuse(node, 'an effect within an optional chain is not in the subset', 'an if statement');
+  return value;
+}
+
+function isAccess(node: ts.Expression): node is Access {
+  return ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node);
+}
+
+/** `x!`: an obligation that it is neither null nor undefined. */
+export function nonNull(context: Context, node: ts.NonNullExpression): Expression {
+  const inner = unparenthesised(node.expression);
+  const value = ts.isElementAccessExpression(inner)
+    ? elementAccess(context, inner, { outside: false })
+    : expression(context, node.expression);
+  if (!admits(value.type, 'null') && !admits(value.type, 'undefined')) return value;
+  const present = without(value.type, ['null', 'undefined']);
+  if (!present) return refuse(node, 'this is null or undefined', 'a value that can be there');
+  return convert(value, present);
+}

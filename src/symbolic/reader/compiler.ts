@@ -1,0 +1,109 @@
+/**
+ * The compiler, with options that are fixed: what a source means does not depend on its project.
+ * Only `noUncheckedIndexedAccess` is taken from there, because it changes types, not behaviour.
+ */
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import ts from '@typescript/typescript6';
+import type { Position } from '../ir.ts';
+import { BadSource, type Problem } from '../refusal.ts';
+import { positionIn } from './position.ts';
+
+/** Texts that stand for files, whether or not these exist. Paths are absolute. */
+export type Overlay = ReadonlyMap<string, string>;
+
+const fixed: ts.CompilerOptions = {
+  strict: true,
+  target: ts.ScriptTarget.ES2022,
+  lib: ['lib.es2022.d.ts'],
+  types: [],
+  module: ts.ModuleKind.NodeNext,
+  moduleResolution: ts.ModuleResolutionKind.NodeNext,
+  customConditions: ['plimsoll-source'],
+  allowImportingTsExtensions: true,
+  noEmit: true,
+  skipLibCheck: true,
+};
+
+/** Library files do not change while the process runs, and other files are compared by text. */
+const parsed = new Map<string, { text: string; file: ts.SourceFile }>();
+
+export function compile(files: readonly string[], overlay: Overlay): ts.Program {
+  const options = { ...fixed, noUncheckedIndexedAccess: uncheckedIndices(files) };
+  const program = ts.createProgram([...files], options, hostFor(options, overlay));
+  const problems = problemsOf(program, files);
+  if (problems.length > 0) throw new BadSource(problems);
+  return program;
+}
+
+function hostFor(options: ts.CompilerOptions, overlay: Overlay): ts.CompilerHost {
+  const host = ts.createCompilerHost(options);
+  const readFile = (name: string) => overlay.get(name) ?? host.readFile(name);
+  return {
+    ...host,
+    readFile,
+    fileExists: (name) => overlay.has(name) || host.fileExists(name),
+    getSourceFile: (name, target) => {
+      const text = readFile(name);
+      if (text === undefined) return undefined;
+      const known = parsed.get(name);
+      if (known?.text === text) return known.file;
+      const file = ts.createSourceFile(name, text, target, true);
+      parsed.set(name, { text, file });
+      return file;
+    },
+  };
+}
+
+function problemsOf(program: ts.Program, files: readonly string[]): readonly Problem[] {
+  const missing = files.filter((name) => !program.getSourceFile(name));
+  if (missing.length > 0) return missing.map((name) => ({ message: `cannot read ${name}` }));
+  return [
+    ...program.getOptionsDiagnostics(),
+    ...program.getGlobalDiagnostics(),
+    ...sourcesOf(program).flatMap((file) => [
+      ...program.getSyntacticDiagnostics(file),
+      ...program.getSemanticDiagnostics(file),
+    ]),
+  ].map(problem);
+}
+
+function problem(diagnostic: ts.Diagnostic): Problem {
+  const message = ts.flattenDiagnosticMessageText(diagnostic.messageText, '\n');
+  const { file, start, length } = diagnostic;
+  if (!file || start === undefined) return { message };
+  const at: Position = positionIn(file, start, start + (length ?? 0));
+  return { at, message };
+}
+
+/** Every file that was read, except declarations and the library. */
+export function sourcesOf(program: ts.Program): readonly ts.SourceFile[] {
+  return program.getSourceFiles().filter((file) => !file.isDeclarationFile);
+}
+
+export function hashesOf(program: ts.Program): ReadonlyMap<string, string> {
+  return new Map(
+    sourcesOf(program).map((file) => [
+      file.fileName,
+      createHash('sha256').update(file.text).digest('hex'),
+    ]),
+  );
+}
+
+/** As the nearest tsconfig.json of the first file says. */
+function uncheckedIndices(files: readonly string[]): boolean {
+  const config = files[0] && nearest(dirname(files[0]));
+  if (!config) return false;
+  const { config: json } = ts.readConfigFile(config, (name) => readFileSync(name, 'utf8'));
+  const system = { ...ts.sys, readDirectory: () => [] };
+  const { options } = ts.parseJsonConfigFileContent(json ?? {}, system, dirname(config));
+  return options.noUncheckedIndexedAccess ?? false;
+}
+
+function nearest(folder: string): string | undefined {
+  const here = join(folder, 'tsconfig.json');
+  if (existsSync(here)) return here;
+  const parent = dirname(folder);
+  return parent === folder ? undefined : nearest(parent);
+}

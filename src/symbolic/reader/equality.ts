@@ -1,0 +1,128 @@
+/** `===` and `!==`: on values, never on the identity of an object. */
+import ts from '@typescript/typescript6';
+import type { Expression, Type } from '../ir.ts';
+import { alternativesOf, booleanType, describeType, isBig, sameType, unionOf } from '../type.ts';
+import { unparenthesised } from './branches.ts';
+import { coerce } from './coerce.ts';
+import { type Context, refuse } from './context.ts';
+import { expression, mayBeOutside } from './expressions.ts';
+import { apply, isOne, not, truth } from './make.ts';
+import { inOrder } from './order.ts';
+import { positionOf } from './position.ts';
+
+export function equality(
+  context: Context,
+  node: ts.BinaryExpression,
+  negated: boolean,
+): Expression {
+  const left = unparenthesised(node.left);
+  const value = ts.isTypeOfExpression(left) ? typeTest(context, node, left) : equals(context, node);
+  return negated ? not(value) : value;
+}
+
+function equals(context: Context, node: ts.BinaryExpression): Expression {
+  const nullish = [node.left, node.right].some((side) => isUndefined(context, side));
+  const [left, right] = inOrder(
+    context,
+    [node.left, node.right].map((side) => ({
+      node: side,
+      lower: (inner: Context) => (nullish ? mayBeOutside(inner, side) : expression(inner, side)),
+    })),
+  );
+  return (
+    unitTest(node, left!, right!) ?? unitTest(node, right!, left!) ?? scalars(node, left!, right!)
+  );
+}
+
+function isUndefined(context: Context, node: ts.Expression): boolean {
+  const side = unparenthesised(node);
+  const { checker } = context.reader;
+  const symbol = ts.isIdentifier(side) && checker.getSymbolAtLocation(side);
+  return Boolean(symbol && checker.isUndefinedSymbol(symbol));
+}
+
+/** Comparison with null, undefined or a string: whether the value is that alternative. */
+function unitTest(
+  node: ts.BinaryExpression,
+  value: Expression,
+  unit: Expression,
+): Expression | undefined {
+  const { type } = unit;
+  if (type.kind !== 'null' && type.kind !== 'undefined' && type.kind !== 'literal')
+    return undefined;
+  if (unit.kind !== 'constant') return undefined;
+  const at = positionOf(node);
+  if (sameType(value.type, type)) return truth(at, true);
+  const found = alternativesOf(value.type).some((t) => sameType(t, type));
+  return found ? { ...isOne(value, [type]), at } : truth(at, false);
+}
+
+/** Two values that have no identity. */
+function scalars(node: ts.BinaryExpression, left: Expression, right: Expression): Expression {
+  for (const side of [left, right]) checkScalar(side === left ? node.left : node.right, side.type);
+  const type = unionOf([left.type, right.type]);
+  const both = withoutAmong(type);
+  if (integers(both) > 1) return refuse(node, 'number and bigint do not mix', 'BigInt(n)');
+  const at = positionOf(node);
+  return apply(
+    at,
+    booleanType,
+    'equal',
+    coerce(node.left, left, both),
+    coerce(node.right, right, both),
+  );
+}
+
+function checkScalar(node: ts.Node, type: Type): void {
+  const reference = alternativesOf(type).find((t) =>
+    ['block', 'bytes', 'array', 'record', 'object'].includes(t.kind),
+  );
+  if (!reference) return;
+  refuse(
+    node,
+    `=== compares the identity of ${describeType(reference)}, not its content`,
+    reference.kind === 'block' ? 'sameBlock(a, b)' : 'a comparison of its parts',
+  );
+}
+
+function withoutAmong(type: Type): Type {
+  return unionOf(
+    alternativesOf(type).map((t) =>
+      t.kind === 'integer' ? { kind: 'integer', range: t.range } : t,
+    ),
+  );
+}
+
+function integers(type: Type): number {
+  return new Set(alternativesOf(type).flatMap((t) => (t.kind === 'integer' ? [isBig(t)] : [])))
+    .size;
+}
+
+const kinds: Readonly<Record<string, (type: Type) => boolean>> = {
+  number: (type) => type.kind === 'integer' && !isBig(type),
+  bigint: (type) => type.kind === 'integer' && isBig(type),
+  boolean: (type) => type.kind === 'boolean',
+  undefined: (type) => type.kind === 'undefined',
+  string: (type) => type.kind === 'literal',
+};
+
+/** `typeof x === 'number'`. */
+function typeTest(
+  context: Context,
+  node: ts.BinaryExpression,
+  left: ts.TypeOfExpression,
+): Expression {
+  const right = unparenthesised(node.right);
+  const test = ts.isStringLiteral(right) ? kinds[right.text] : undefined;
+  if (!test)
+    return refuse(
+      node.right,
+      'typeof is compared with number, bigint, boolean, undefined or string',
+      'one of these',
+    );
+  const value = expression(context, left.expression);
+  const found = alternativesOf(value.type).filter(test);
+  const at = positionOf(node);
+  if (found.length === alternativesOf(value.type).length) return truth(at, true);
+  return { ...isOne(value, found), at };
+}

@@ -1,0 +1,204 @@
+/** Array and object literals. */
+import ts from '@typescript/typescript6';
+import type { Expression, Type } from '../ir.ts';
+import {
+  type ArrayType,
+  alternativesOf,
+  arrayType,
+  describeType,
+  type RecordType,
+  recordType,
+} from '../type.ts';
+import { coerce, convert } from './coerce.ts';
+import { type Context, refuse } from './context.ts';
+import { expression } from './expressions.ts';
+import { apply } from './make.ts';
+import { identifierValue } from './names.ts';
+import { inOrder, type Operand } from './order.ts';
+import { positionOf } from './position.ts';
+import { typeOf } from './types.ts';
+
+export function arrayLiteral(
+  context: Context,
+  node: ts.ArrayLiteralExpression,
+  wanted: Type | undefined,
+): Expression {
+  const type = arrayTypeOf(context, node, wanted);
+  const at = positionOf(node);
+  const values = inOrder(
+    context,
+    node.elements.map((element) => operand(element, type)),
+  );
+  let run: Expression[] = [];
+  let whole: Expression | undefined;
+  const close = () => {
+    if (run.length === 0) return;
+    if (whole) whole = run.reduce((all, value) => apply(at, type, 'append', all, value), whole);
+    else whole = { kind: 'array', at, type, elements: run };
+    run = [];
+  };
+  values.forEach((value, i) => {
+    if (!ts.isSpreadElement(node.elements[i]!)) {
+      run.push(value);
+      return;
+    }
+    close();
+    whole = whole ? apply(at, type, 'concat', whole, value) : convert(value, type);
+  });
+  close();
+  return whole ?? { kind: 'array', at, type, elements: [] };
+}
+
+function operand(element: ts.Expression, type: ArrayType): Operand {
+  if (ts.isOmittedExpression(element))
+    return refuse(element, 'an array with holes is not in the subset', 'a value for every element');
+  if (!ts.isSpreadElement(element))
+    return {
+      node: element,
+      lower: (inner) => coerce(element, expression(inner, element, type.element), type.element),
+    };
+  return { node: element, lower: (inner) => spread(inner, element, type) };
+}
+
+function spread(context: Context, element: ts.SpreadElement, type: ArrayType): Expression {
+  const value = expression(context, element.expression, arrayType(type.element, false));
+  if (value.type.kind === 'array')
+    return coerce(element, value, { ...type, mutable: value.type.mutable });
+  return refuse(
+    element,
+    `only an array can be spread here, and this is ${describeType(value.type)}`,
+    'the elements one by one, or an array',
+  );
+}
+
+function arrayTypeOf(
+  context: Context,
+  node: ts.ArrayLiteralExpression,
+  wanted: Type | undefined,
+): ArrayType {
+  const expected = wanted && alternativesOf(wanted).find((t) => t.kind === 'array');
+  if (expected) return expected;
+  const { checker } = context.reader;
+  const own = checker.getTypeAtLocation(node);
+  if (node.elements.length === 0 && own.flags & ts.TypeFlags.Object)
+    return refuse(node, 'the type of this array is not known', 'a declared type for it');
+  const type = typeOf(checker, own, node);
+  return type.kind === 'array' ? type : refuse(node, 'an array was expected', 'a declared type');
+}
+
+interface Member {
+  /** Absent for a spread. */
+  readonly name?: string;
+  readonly value: Expression;
+}
+
+export function objectLiteral(
+  context: Context,
+  node: ts.ObjectLiteralExpression,
+  wanted: Type | undefined,
+): Expression {
+  const expected = expectedRecord(node, wanted);
+  const names: (string | undefined)[] = node.properties.map(nameOf);
+  const operands = node.properties.map((property, i) =>
+    propertyOperand(property, expected?.fields.find((f) => f.name === names[i])?.type),
+  );
+  const members = inOrder(context, operands).map((value, i): Member => {
+    const name = names[i];
+    return name === undefined ? { value } : { name, value };
+  });
+  const fields = new Map<string, Expression>();
+  members.forEach(({ name, value }, i) => {
+    if (name !== undefined) fields.set(name, value);
+    else spreadInto(fields, node.properties[i]!, value);
+  });
+  const listed = [...fields].map(([name, value]) => ({ name, value }));
+  const type = recordType(listed.map(({ name, value }) => ({ name, type: value.type })));
+  return { kind: 'record', at: positionOf(node), type, fields: listed };
+}
+
+function nameOf(property: ts.ObjectLiteralElementLike): string | undefined {
+  if (ts.isSpreadAssignment(property)) return undefined;
+  const { name } = property;
+  if (!name || !(ts.isIdentifier(name) || ts.isStringLiteral(name)))
+    return refuse(name ?? property, 'the name of a field must be written out', 'a plain name');
+  if (name.text === '__proto__')
+    return refuse(
+      name,
+      '__proto__ is not a field: it changes what the object inherits',
+      'a plain name',
+    );
+  return name.text;
+}
+
+function propertyOperand(property: ts.ObjectLiteralElementLike, type: Type | undefined): Operand {
+  if (ts.isPropertyAssignment(property))
+    return { node: property, lower: (inner) => expression(inner, property.initializer, type) };
+  if (ts.isShorthandPropertyAssignment(property))
+    return {
+      node: property,
+      lower: (inner) => {
+        const symbol = inner.reader.checker.getShorthandAssignmentValueSymbol(property);
+        return identifierValue(inner, property.name, symbol);
+      },
+    };
+  if (ts.isSpreadAssignment(property))
+    return { node: property, lower: (inner) => expression(inner, property.expression) };
+  return refuse(property, 'a record has plain fields only', 'a field with a value');
+}
+
+/** A spread value may have more fields than its type says; they must not replace any. */
+function spreadInto(fields: Map<string, Expression>, property: ts.Node, value: Expression): void {
+  const parts = new Map(spreadFields(property, value));
+  const before = [...fields.keys()].find((name) => !parts.has(name));
+  if (before !== undefined)
+    refuse(
+      property,
+      `the value may also have a field ${before}, which would replace the one before`,
+      'the spread first, then the fields that differ',
+    );
+  for (const [name, part] of parts) fields.set(name, part);
+}
+
+function spreadFields(
+  property: ts.Node,
+  value: Expression,
+): readonly (readonly [string, Expression])[] {
+  if (value.type.kind !== 'record')
+    return refuse(
+      property,
+      `only a record can be spread here, and this is ${describeType(value.type)}`,
+      'the fields one by one',
+    );
+  const unsure = value.type.fields.find((f) => f.type.kind === 'union' && hasUndefined(f.type));
+  if (unsure)
+    return refuse(
+      property,
+      `whether the field ${unsure.name} is spread depends on whether it is there at all`,
+      'the fields one by one',
+    );
+  return value.type.fields.map(({ name, type }) => [
+    name,
+    { kind: 'field', at: value.at, type, of: value, name },
+  ]);
+}
+
+function hasUndefined(type: Type): boolean {
+  return alternativesOf(type).some((t) => t.kind === 'undefined');
+}
+
+/** The record that a literal is meant to be, if its tags leave only one. */
+function expectedRecord(
+  node: ts.ObjectLiteralExpression,
+  wanted: Type | undefined,
+): RecordType | undefined {
+  const records = (wanted ? alternativesOf(wanted) : []).filter((t) => t.kind === 'record');
+  const possible = records.filter((record) =>
+    node.properties.every((property) => {
+      if (!ts.isPropertyAssignment(property) || !ts.isStringLiteral(property.initializer))
+        return true;
+      const field = record.fields.find((f) => f.name === nameOf(property));
+      return field?.type.kind !== 'literal' || field.type.value === property.initializer.text;
+    }),
+  );
+  return possible.length === 1 ? possible[0] : undefined;
+}

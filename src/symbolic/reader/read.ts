@@ -1,0 +1,91 @@
+/**
+ * TypeScript to the intermediate representation.
+ *
+ * A whitelist: what is not handled by name in this folder is refused. The proof files are read with
+ * everything their layers reach, and nothing else.
+ */
+import type ts from '@typescript/typescript6';
+import type { FunctionKey, LayerDeclaration, Program } from '../ir.ts';
+import { type Refusal, Refused } from '../refusal.ts';
+import { compile, hashesOf, type Overlay } from './compiler.ts';
+import { attempt, type Reader } from './context.ts';
+import { layer, layersOf } from './layers.ts';
+
+export interface Options {
+  /** Texts in place of files; paths are absolute. */
+  readonly overlay?: Overlay;
+}
+
+/** Reads proof files; throws `Refused` or `BadSource`. */
+export function readProgram(
+  files: readonly string[],
+  options: Options = {},
+): { readonly program: Program } {
+  const compiled = compile(files, options.overlay ?? new Map());
+  const reader = readerOf(compiled);
+  const layers: LayerDeclaration[] = [];
+  for (const name of files)
+    for (const declared of layersOf(reader, compiled.getSourceFile(name)!))
+      attempt(reader, () => layers.push(layer(reader, declared)));
+  const running = runningFunctions(reader);
+  const refusals = distinct([...reader.refusals, ...misplaced(reader, running)]);
+  if (refusals.length > 0) throw new Refused(refusals);
+  const functions = new Map(
+    [...reader.functions].map(([key, found]) => [key, { ...found, ghost: !running.has(key) }]),
+  );
+  return { program: { functions, classes: reader.classes, layers, files: hashesOf(compiled) } };
+}
+
+export function readerOf(compiled: ts.Program): Reader {
+  return {
+    checker: compiled.getTypeChecker(),
+    unchecked: compiled.getCompilerOptions().noUncheckedIndexedAccess ?? false,
+    functions: new Map(),
+    classes: new Map(),
+    refusals: [],
+    uses: [],
+    open: new Set(),
+    failed: new Set(),
+    ghostly: new Map(),
+    choices: new Map(),
+    read: new Set(),
+  };
+}
+
+/** Functions that machines or implementations run, as opposed to proofs. */
+function runningFunctions(reader: Reader): ReadonlySet<FunctionKey> {
+  return reached(reader, ['machine', 'code', 'error']);
+}
+
+function reached(reader: Reader, roles: readonly string[]): ReadonlySet<FunctionKey> {
+  const found = new Set(
+    [...reader.classes.values()]
+      .filter((c) => roles.includes(c.role))
+      .flatMap((c) => [c.construct, ...c.methods.map((m) => m.function)]),
+  );
+  for (const key of found)
+    for (const use of reader.uses) if (use.from === key && !use.ghost) found.add(use.to);
+  return found;
+}
+
+/** Ghosts in what runs, and choices in implementations. */
+function misplaced(reader: Reader, running: ReadonlySet<FunctionKey>): readonly Refusal[] {
+  const code = reached(reader, ['code']);
+  return [
+    ...[...reader.ghostly].flatMap(([key, found]) => (running.has(key) ? found : [])),
+    ...[...reader.choices].flatMap(([key, found]) => (code.has(key) ? found : [])),
+  ];
+}
+
+function distinct(refusals: readonly Refusal[]): readonly Refusal[] {
+  const seen = new Map<string, Refusal>();
+  for (const refusal of refusals) {
+    const { file, line, column } = refusal.at;
+    const key = `${file}:${line}:${column}:${refusal.why}`;
+    if (!seen.has(key)) seen.set(key, refusal);
+  }
+  return [...seen.values()].sort(
+    (a, b) =>
+      a.at.file.localeCompare(b.at.file) || a.at.line - b.at.line || a.at.column - b.at.column,
+  );
+}
