@@ -1,4 +1,5 @@
 /** A source outside the subset is undecided: each construct is shown, then the verdict. */
+import { basename } from 'node:path';
 import type { RunEvent } from '../report/event.ts';
 import { Refused } from '../symbolic/refusal.ts';
 import type { Session } from './session.ts';
@@ -27,7 +28,7 @@ function refuse(verb: Verb, file: string, session: Session, { refusals }: Refuse
   session.event({
     event: 'verdict',
     verb,
-    layer: 'source',
+    layer: basename(file),
     file,
     verdict: {
       kind: 'unknown',
@@ -36,7 +37,7 @@ function refuse(verb: Verb, file: string, session: Session, { refusals }: Refuse
         refusals.length === 1
           ? 'a construct is outside the subset that Plimsoll reads'
           : `${refusals.length} constructs are outside the subset that Plimsoll reads`,
-      ...(first ? { at: first.at, remedy: first.instead } : {}),
+      ...(first ? { at: first.at } : {}),
     },
     milliseconds: 0,
     trusts: [],

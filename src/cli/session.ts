@@ -78,13 +78,19 @@ export class Session implements Reporter {
 
   private remember(event: VerdictEvent, sources: Readonly<Record<string, string>>): void {
     const hashes = new Map(Object.entries(sources));
-    record(this.root, event.file, event.layer, {
+    const recorded = {
       verdict: event.verdict.kind,
       source: fingerprint(hashes, this.root),
       sources: [...hashes.keys()].map((file) => pathText(file, this.root)).sort(),
       solvers: [...this.solvers].sort(),
       plimsoll: version,
-    });
+    };
+    try {
+      record(this.root, event.file, event.layer, recorded);
+    } catch (error) {
+      const { message } = error as Error;
+      this.warn(`warning: the verdict is not kept, so run will not know of it: ${message}`);
+    }
   }
 
   /** Writes a counterexample where `replay` finds it, and says how to see it again. */

@@ -6,7 +6,7 @@
  */
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import type { Verdict } from '../report/event.ts';
 
 export interface Recorded {
@@ -74,12 +74,14 @@ export function standing(root: string, file: string, layer: string): Standing {
 }
 
 function hashed(root: string, sources: readonly string[]): Sources {
-  return new Map(sources.map((name) => [join(root, name), hashOf(join(root, name))]));
+  const files = sources.map((name) => resolve(root, name));
+  return new Map(files.map((file) => [file, hashOf(file)]));
 }
 
 function hashOf(file: string): string {
   try {
-    return sha256(readFileSync(file, 'utf8'));
+    // The compiler reads the text without this mark, too.
+    return sha256(readFileSync(file, 'utf8').replace(/^\uFEFF/, ''));
   } catch {
     return 'missing';
   }

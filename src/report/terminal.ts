@@ -148,7 +148,8 @@ export class TerminalReporter implements Reporter {
       case 'unknown':
         return [
           wrapped(`${verdict.because} (${verdict.reason})`),
-          ...(verdict.at ? [this.frame(verdict.at)] : []),
+          // Each refusal has been shown in its place.
+          ...(verdict.at && verdict.reason !== 'subset' ? [this.frame(verdict.at)] : []),
           ...(verdict.remedy ? [wrapped(`try: ${verdict.remedy}`)] : []),
         ];
       default:
