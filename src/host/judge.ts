@@ -67,7 +67,7 @@ function refuseStrangers(first: Image, second: Image): void {
 function refuseSplit(first: Image, second: Image): void {
   if (!first.header.alone || !second.header.alone) return;
   const fault = 'each disk has gone on without the other';
-  const remedy = 'open a copy of each by itself, and choose by what they hold';
+  const remedy = 'choose one by what they hold, and move the file of the other out of the way';
   throw new HostError('split', `${first.path}, ${second.path}`, fault, remedy);
 }
 
