@@ -2,14 +2,14 @@
 import type { Block } from '../model/block.ts';
 import { type Chooser, NoChoice, withChooser } from '../model/choice.ts';
 import { Assumed } from '../model/ghost.ts';
-import type { Sample } from './value.ts';
+import { NotExplorable, type Sample } from './value.ts';
 
 /** Something is too big to be tried completely. */
 export class TooMany extends Error {
   override readonly name = 'TooMany';
 }
 
-/** Code that was run again from the same state and did something else, or a run that no longer fits. */
+/** A run that is to be taken again, and does not fit. */
 export class Diverged extends Error {
   override readonly name = 'Diverged';
 }
@@ -41,7 +41,7 @@ export class Choices implements Chooser {
   pick(options: number): number {
     if (options > optionLimit) throw new TooMany(`a choice among ${options} possibilities`);
     const radix = this.radices[this.at];
-    if (radix !== undefined && radix !== options) throw new Diverged(unlike);
+    if (radix !== undefined && radix !== options) throw new NotExplorable(unlike);
     const digit = this.digits[this.at] ?? 0;
     if (digit < 0 || digit >= options)
       throw new Diverged(`there is no option ${digit} among ${options}`);
@@ -58,7 +58,7 @@ export class Choices implements Chooser {
 
   /** Makes ready for the next run; false when there is none. */
   next(): boolean {
-    if (this.at <= this.changed) throw new Diverged(unlike);
+    if (this.at <= this.changed) throw new NotExplorable(unlike);
     this.digits.length = this.at;
     this.radices.length = this.at;
     while (this.at > 0 && this.digits[this.at - 1] === this.radices[this.at - 1]! - 1) this.at--;

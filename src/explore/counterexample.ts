@@ -20,7 +20,10 @@ export interface Step {
   /** `init`, `recover`, `idle` (power lost between operations), or the name of an operation. */
   readonly do: string;
   readonly arguments: readonly Encoded[];
-  /** The answers to the choices of the lower machine, in order; also of its fault and crash. */
+  /**
+   * The answers to the choices of the lower machine, in order; also of its fault and crash. Where
+   * they end, the first option is taken.
+   */
   readonly picks: readonly number[];
   /** Power is lost before the effect of this number, counted from 0; null: it never is. */
   readonly power: number | null;

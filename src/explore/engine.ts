@@ -7,14 +7,13 @@
  * power lost in them leads to such a node again, so that losing it any number of times is covered.
  * To the promise that is one crash: it is over when `recover` has returned.
  */
-import { withChooser } from '../model/choice.ts';
 import { Choices, TooMany } from './choices.ts';
 import { type Counts, type Instance, type Layer, noCounts, type Problem } from './instance.ts';
 import { type Answer, type Call, callOf, Promised, showAnswer } from './promised.ts';
-import { hole, type Ran, Runner } from './run.ts';
+import { type Ending, hole, type Ran, Runner } from './run.ts';
 import type { Edge } from './search.ts';
 import type { Machine, Watcher } from './session.ts';
-import { broken, everyWay, Outages, outage, States } from './store.ts';
+import { broken, everyWay, failPower, Outages, States } from './store.ts';
 import { type Beyond, copy, holdsBlock, type Sample, Sampler } from './value.ts';
 
 /** Its parts are numbers of states in the engine; -1 where there is nothing yet. */
@@ -41,6 +40,8 @@ export interface Attempt {
   readonly choices: Choices;
   readonly power: number | null;
   readonly watcher?: Watcher | undefined;
+  /** Hears how it ended. */
+  readonly onEnd?: ((ending: Ending) => void) | undefined;
 }
 
 const init = callOf('init', []);
@@ -114,7 +115,7 @@ export class Engine {
   /** Loses power between operations in one way. */
   lose(node: Node, choices: Choices): LayerEdge {
     const machine = copy(this.lowers.value(node.lower));
-    withChooser(choices, () => outage(machine));
+    failPower(machine, choices);
     const to = this.down(node, idle, this.lowers.number(machine));
     return { label: { call: idle, picks: choices.taken(), power: 0 }, to, cost: 0 };
   }
@@ -161,6 +162,7 @@ export class Engine {
     const { name: method, arguments: given } = call;
     const task = { machine, memory, method, arguments: given, choices, power, watcher };
     const ran = await this.runner.run(task);
+    attempt.onEnd?.(ran.ending);
     this.counts.runs++;
     this.counts.effects += ran.effects;
     if (ran.ending.kind === 'power') return this.lost(attempt, machine);
@@ -174,7 +176,7 @@ export class Engine {
   /** The same choices go on into the outage. */
   private lost({ node, call, choices, power }: Attempt, machine: Machine): LayerEdge {
     const before = this.lowers.number(machine, true);
-    withChooser(choices, () => outage(machine));
+    failPower(machine, choices);
     const to = this.down(node, call, this.lowers.number(machine), before);
     return { label: { call, picks: choices.taken(), power }, to, cost: costOf(node) };
   }

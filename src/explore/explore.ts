@@ -140,10 +140,15 @@ export function writeDown(engine: Engine, start: Node, path: readonly Move[]): C
     steps: path.map(({ call, picks, power }) => ({
       do: call.name,
       arguments: call.arguments.map(encode),
-      picks,
+      picks: withoutTail(picks),
       power,
     })),
   };
+}
+
+/** Where the answers end, the first option is taken anyway. */
+function withoutTail(picks: readonly number[]): readonly number[] {
+  return picks.slice(0, picks.findLastIndex((pick) => pick !== 0) + 1);
 }
 
 function nowhere({ blocks, length }: Instance): Counterexample {

@@ -2,10 +2,10 @@
 import { Choices, Diverged } from './choices.ts';
 import type { Counterexample, Step } from './counterexample.ts';
 import { decode } from './encode.ts';
-import { Engine, idle, type LayerEdge, type Move, type Node } from './engine.ts';
+import { type Attempt, Engine, idle, type LayerEdge, type Move, type Node } from './engine.ts';
 import { type Instance, isAsync, type Layer, type Problem } from './instance.ts';
 import { callOf } from './promised.ts';
-import type { Machine, Watcher } from './session.ts';
+import type { Machine } from './session.ts';
 import { MachineBroken } from './store.ts';
 import { keyOf } from './value.ts';
 
@@ -38,35 +38,33 @@ export function moveOf(step: Step): Move {
   return { call, picks: step.picks, power: step.power };
 }
 
+/** Who looks on. */
+export type Look = Pick<Attempt, 'watcher' | 'onEnd'>;
+
 /** Takes one step from a node. Answers that the step does not give are the first there are. */
 export async function advance(
   engine: Engine,
   node: Node,
   move: Move,
-  watcher?: Watcher,
+  look: Look = {},
 ): Promise<LayerEdge> {
   admit(node, move.call.name);
   try {
-    return await take(engine, node, move, watcher);
+    return await take(engine, node, move, look);
   } catch (error) {
     if (!(error instanceof MachineBroken)) throw error;
     return { label: move, problem: error.problem };
   }
 }
 
-async function take(
-  engine: Engine,
-  node: Node,
-  move: Move,
-  watcher: Watcher | undefined,
-): Promise<LayerEdge> {
+async function take(engine: Engine, node: Node, move: Move, look: Look): Promise<LayerEdge> {
   const { call, power } = move;
   const choices = new Choices(engine.sampler.base, move.picks);
   if (call === idle) return engine.lose(node, choices);
   const blocked = engine.blocked(node, call);
   if (blocked === 'skip') throw new Diverged(`${call.name}() may not be called here`);
   if (blocked) return { label: move, problem: blocked };
-  const edge = await engine.execute({ node, call, choices, power, watcher });
+  const edge = await engine.execute({ node, call, choices, power, ...look });
   if (!edge.problem && edge.label.power !== power)
     throw new Diverged(`${call.name}() ends before power is lost`);
   return edge;

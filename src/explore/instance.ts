@@ -116,8 +116,8 @@ export type Outcome =
 
 /** Whether some method of the code is an async function. */
 export function isAsync(code: { readonly prototype: unknown }): boolean {
-  const members = Object.getOwnPropertyDescriptors(code.prototype as object);
-  return Object.values(members).some(
-    (member) => member.value?.constructor?.name === 'AsyncFunction',
-  );
+  for (let at = code.prototype; at && at !== Object.prototype; at = Object.getPrototypeOf(at))
+    for (const { value } of Object.values(Object.getOwnPropertyDescriptors(at)))
+      if (Object.prototype.toString.call(value) === '[object AsyncFunction]') return true;
+  return false;
 }

@@ -1,5 +1,5 @@
 /** Searches with a purpose: for a state, or for a problem near one. */
-import { Diverged } from './choices.ts';
+import { Diverged, TooMany } from './choices.ts';
 import type { Counterexample } from './counterexample.ts';
 import { Engine, type Move, type Node } from './engine.ts';
 import { pass, systemOf, twice, writeDown, wrong } from './explore.ts';
@@ -73,7 +73,7 @@ export function probe(instance: Instance, run: Counterexample, depth: number): P
       if (problem) return wrong(engine, problem, start, path);
       if (node) return await pass(engine, { deadline, from: { start, path, node } });
     } catch (error) {
-      if (!(error instanceof Diverged)) throw error;
+      if (!(error instanceof Diverged || error instanceof TooMany)) throw error;
     }
     const bound = 'nothing: the code does not take these steps';
     return { kind: 'explored', exhausted: false, bound, counts: engine.counts };

@@ -40,7 +40,9 @@ class View {
 
   step(step: ReplayedStep, number: number, last: boolean): string[] {
     const call = step.do === 'idle' ? 'nothing under way' : `${step.do}(${list(step.arguments)})`;
-    const lines = [`${number}. ${call}${step.powerLost ? ': power is lost' : ''}`];
+    const answer = step.answer === undefined || step.answer === 'undefined' ? '' : step.answer;
+    const end = step.powerLost ? ': power is lost' : answer && ` = ${answer}`;
+    const lines = [`${number}. ${call}${end}`];
     // What is done undisturbed is of interest only where it goes wrong.
     const detail = last || step.powerLost || step.do === 'recover';
     if (detail) for (const effect of step.effects) lines.push(this.effect(effect, 'done'));

@@ -52,7 +52,7 @@ test('shows where power went, what was done, and what is wrong', async () => {
       allowed  #01
 
     a store with TwoDisks { first: [zeros], second: [zeros], firstWorks: true, secondWorks: true }
-    1. init()
+    1. init() = true
     2. write(0, #01): power is lost
          done     write(0, 0, #01) = true            src/stack/mirror/code.ts:47:15
            --> src/stack/mirror/code.ts:49:15
@@ -62,8 +62,8 @@ test('shows where power went, what was done, and what is wrong', async () => {
          first: [zeros] -> [#01]
     3. recover()
          done     size(0) = 1                        src/stack/mirror/code.ts:53:22
-    4. read(0)
-    5. read(0)
+    4. read(0) = #01
+    5. read(0) = zeros
          done     read(0, 0) = null                  src/stack/mirror/code.ts:43:22
          done     read(1, 0) = zeros                 src/stack/mirror/code.ts:43:52
          firstWorks: true -> false

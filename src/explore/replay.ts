@@ -1,11 +1,13 @@
 /** Runs a counterexample on the real code, and writes down what happens. */
-import { Choices, Diverged } from './choices.ts';
+import { Choices, Diverged, TooMany } from './choices.ts';
 import type { Counterexample } from './counterexample.ts';
 import { type Engine, idle, type Move, type Node } from './engine.ts';
 import { sentence } from './explore.ts';
 import { advance, engineFor, leniently, moveOf, startOf } from './guided.ts';
 import type { Instance, Place, Problem } from './instance.ts';
 import { callPlace } from './place.ts';
+import { showAnswer } from './promised.ts';
+import type { Ending } from './run.ts';
 import type { Machine, Watcher } from './session.ts';
 import { copy } from './value.ts';
 
@@ -26,6 +28,8 @@ export interface ReplayedStep {
   /** `init`, `recover`, `idle`, or the name of an operation. */
   readonly do: string;
   readonly arguments: readonly unknown[];
+  /** What it returned or threw, in words; absent if it did not come to that. */
+  readonly answer: string | undefined;
   readonly effects: readonly Effect[];
   /** What would have been done, had power not been lost. */
   readonly missed: readonly Effect[];
@@ -67,7 +71,7 @@ async function once(engine: Engine, run: Counterexample): Promise<Replayed> {
       if (!to) return { violated: false, because: `${step.do} leads nowhere`, steps };
       node = to;
     } catch (error) {
-      if (!(error instanceof Diverged)) throw error;
+      if (!(error instanceof Diverged || error instanceof TooMany)) throw error;
       return { violated: false, because: `it goes another way: ${error.message}`, steps };
     }
   }
@@ -83,13 +87,18 @@ interface Watched {
 async function watch(engine: Engine, node: Node, move: Move): Promise<Watched> {
   const before = engine.lowers.value(node.lower);
   const recorder = new Recorder(before);
-  const { to, problem } = await advance(engine, node, move, recorder);
+  let answer: string | undefined;
+  const onEnd = (ending: Ending) => {
+    if (ending.kind === 'returned' || ending.kind === 'threw') answer = showAnswer(ending);
+  };
+  const { to, problem } = await advance(engine, node, move, { watcher: recorder, onEnd });
   const powerLost = move.power !== null;
   const all = powerLost && move.call !== idle ? await uncut(engine, node, move, recorder) : [];
   const after = to ? engine.lowers.value(to.lower) : recorder.machine;
   const step: ReplayedStep = {
     do: move.call.name,
     arguments: move.call.arguments,
+    answer,
     effects: recorder.effects,
     missed: all.slice(recorder.effects.length),
     powerLost,

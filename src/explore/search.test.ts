@@ -1,12 +1,19 @@
 import { expect, test } from 'vitest';
 import { type Edge, type System, search } from './search.ts';
 
-/** A replicated disk of `size` blocks and `values` values, power lost at any step. */
+/** Blocks, each of two bits: numbers are searched several times faster than lists. */
+type Blocks = number;
+
+const at = (blocks: Blocks, address: number) => (blocks >> (2 * address)) & 3;
+const put = (blocks: Blocks, address: number, value: number) =>
+  (blocks & ~(3 << (2 * address))) | (value << (2 * address));
+
+/** A replicated disk, on which power may be lost at any step. */
 interface Replicated {
-  readonly first: readonly number[];
-  readonly second: readonly number[];
-  readonly promised: readonly number[];
-  readonly at: 'idle' | 'first' | 'second' | 'recovery';
+  readonly first: Blocks;
+  readonly second: Blocks;
+  readonly promised: Blocks;
+  readonly phase: 'idle' | 'first' | 'second' | 'recovery';
   readonly address: number;
   readonly value: number;
   /** The block that recovery copies next. */
@@ -16,65 +23,55 @@ interface Replicated {
 
 type Step = Edge<Replicated, string, string>;
 
+const phases = ['idle', 'first', 'second', 'recovery'];
+const idle = { phase: 'idle', address: 0, value: 0, next: 0, pending: false } as const;
+
+/** The model of the facts on crash states, with `size` blocks and at most four `values`. */
 function replicated(size: number, values: number, copied = size) {
-  const zeros = Array.from({ length: size }, () => 0);
-  const rest = { address: 0, value: 0, next: 0, pending: false } as const;
-  const initial: Replicated = {
-    first: zeros,
-    second: zeros,
-    promised: zeros,
-    at: 'idle',
-    ...rest,
-  };
   function* successors(s: Replicated): Generator<Step> {
-    const { address, value } = s;
-    if (s.at === 'idle')
+    const { phase, address, value, next } = s;
+    if (phase === 'idle')
       for (let a = 0; a < size; a++)
         for (let v = 0; v < values; v++)
           yield {
             label: `write(${a}, ${v})`,
-            to: { ...s, at: 'first', address: a, value: v, pending: true },
+            to: { ...s, phase: 'first', address: a, value: v, pending: true },
           };
-    if (s.at === 'first')
+    if (phase === 'first')
       yield {
         label: 'first disk',
-        to: { ...s, first: s.first.with(address, value), at: 'second' },
+        to: { ...s, first: put(s.first, address, value), phase: 'second' },
       };
-    if (s.at === 'second')
-      yield {
-        label: 'second disk',
-        to: {
-          first: s.first,
-          second: s.second.with(address, value),
-          promised: s.promised.with(address, value),
-          at: 'idle',
-          ...rest,
-        },
-      };
-    if (s.at !== 'recovery' || s.next > 0)
-      yield { label: 'crash', to: { ...s, at: 'recovery', next: 0 } };
-    if (s.at === 'recovery' && s.next < copied)
+    if (phase === 'second') {
+      const second = put(s.second, address, value);
+      const promised = put(s.promised, address, value);
+      yield { label: 'second disk', to: { first: s.first, second, promised, ...idle } };
+    }
+    if (phase !== 'recovery' || next > 0)
+      yield { label: 'crash', to: { ...s, phase: 'recovery', next: 0 } };
+    if (phase === 'recovery' && next < copied)
       yield {
         label: 'copy',
-        to: { ...s, second: s.second.with(s.next, s.first[s.next]!), next: s.next + 1 },
+        to: { ...s, second: put(s.second, next, at(s.first, next)), next: next + 1 },
       };
-    if (s.at === 'recovery' && s.next === copied) yield recovered(s);
+    if (phase === 'recovery' && next === copied) yield recovered(s);
   }
   function recovered(s: Replicated): Step {
-    const right = s.first.every(
-      (block, k) =>
-        block === s.second[k] &&
-        (block === s.promised[k] || (s.pending && k === s.address && block === s.value)),
-    );
+    const { address } = s;
+    const half = s.pending && at(s.first, address) === s.value;
+    const promised = s.pending ? put(s.promised, address, at(s.first, address)) : s.promised;
+    const right = s.first === s.second && s.first === (half ? promised : s.promised);
     if (!right) return { label: 'done', problem: 'the disks differ from the promise' };
-    const promised = s.pending ? s.promised.with(s.address, s.first[s.address]!) : s.promised;
-    return { label: 'done', to: { ...s, promised, at: 'idle', ...rest } };
+    return { label: 'done', to: { first: s.first, second: s.second, promised, ...idle } };
   }
   const system: System<Replicated, string, string> = {
-    initial: [initial],
+    initial: [{ first: 0, second: 0, promised: 0, ...idle }],
     successors,
-    key: (s) =>
-      `${s.first}|${s.second}|${s.promised}|${s.at}${s.address}${s.value}${s.next}${s.pending}`,
+    key(s) {
+      const disks = (s.first * 1024 + s.second) * 1024 + s.promised;
+      const step = (disks * 4 + phases.indexOf(s.phase)) * 8 + s.address;
+      return ((step * 4 + s.value) * 8 + s.next) * 2 + (s.pending ? 1 : 0);
+    },
   };
   return system;
 }
@@ -82,7 +79,7 @@ function replicated(size: number, values: number, copied = size) {
 test('counts the states of the replicated disk as SPIN and TLC do', async () => {
   expect(await search(replicated(4, 4))).toEqual({ distinct: 53_248, generated: 99_841 });
   expect(await search(replicated(5, 4))).toEqual({ distinct: 309_248, generated: 585_729 });
-}, 60_000);
+});
 
 test('finds the recovery that forgets the last block, by a shortest way', async () => {
   const { found } = await search(replicated(3, 2, 2));

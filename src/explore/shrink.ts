@@ -9,6 +9,9 @@ import type { Instance, Problem } from './instance.ts';
 import { type Call, callOf } from './promised.ts';
 import { MachineBroken } from './store.ts';
 
+/** Operations of the lower machine after which a smaller one is no longer looked for. */
+const effortLimit = 5_000_000;
+
 interface Candidate {
   readonly start: Node;
   readonly moves: readonly Move[];
@@ -31,7 +34,7 @@ export async function shrink(instance: Instance, run: Counterexample): Promise<C
   if (!best) return run;
   const smaller = smallerCalls(instance);
   const starts = engine.starts();
-  for (let next: Candidate | undefined = best; next; ) {
+  for (let next: Candidate | undefined = best; next && engine.counts.effects < effortLimit; ) {
     best = next;
     next = await firstSmaller(engine, best, candidates(best, starts, smaller), kind, smaller);
   }
@@ -71,6 +74,7 @@ async function firstSmaller(
 ): Promise<Candidate | undefined> {
   const limit = sizeOf(engine, than, smaller);
   for (const candidate of tries) {
+    if (engine.counts.effects > effortLimit) return undefined;
     const real = await confirm(engine, candidate, kind);
     if (real && isLess(sizeOf(engine, real, smaller), limit)) return real;
   }

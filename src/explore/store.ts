@@ -1,5 +1,6 @@
 /** States numbered by content, each kept once, with what has been found out about it. */
-import { every, type Way } from './choices.ts';
+import { withChooser } from '../model/choice.ts';
+import { type Choices, every, type Way } from './choices.ts';
 import type { Problem } from './instance.ts';
 import { judge, type Machine } from './session.ts';
 import { type Beyond, copy, keyOf, type Sample, type Sampler } from './value.ts';
@@ -65,6 +66,15 @@ export function outage(machine: Machine): void {
   machine.fault?.();
   machine.crash?.();
   machine.fault?.();
+}
+
+/** The same, with the given answers. */
+export function failPower(machine: Machine, choices: Choices): void {
+  try {
+    withChooser(choices, () => outage(machine));
+  } catch (error) {
+    throw broken(error, 'crash() of the machine below');
+  }
 }
 
 /** One thing that may become of a machine when power is lost. */
