@@ -91,7 +91,8 @@ function step(statement: Statement, scope: Scope): void {
       return;
     case 'construct': {
       const given = statement.arguments.map((a) => evaluate(a, scope));
-      state.variables.set(statement.variable, constructed(statement.class, given, scope).object);
+      const { object } = constructed(statement.class, given, scope);
+      state.variables.set(statement.variable, object);
       return;
     }
     case 'assert':
