@@ -11,6 +11,7 @@ import {
   fstatSync,
   fsyncSync,
   linkSync,
+  mkdirSync,
   openSync,
   readdirSync,
   readFileSync,
@@ -101,6 +102,11 @@ export const nodeFiles: Files = {
   text: (path) => readFileSync(path, 'utf8'),
   readLink: (path) => readlinkSync(path),
 };
+
+/** For those who need a place of their own; no host does. */
+export function makeDirectory(path: string): void {
+  mkdirSync(path);
+}
 
 /** Fills `into` from the file; false when the file ends before that. */
 export function readFully(files: Files, file: Handle, into: Uint8Array, at: number): boolean {

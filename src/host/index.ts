@@ -1,6 +1,6 @@
 /** Disks kept in files: the edge of what is proved, where a layer meets the operating system. */
 export type { Creation, Geometry } from './create.ts';
-export { type Demo, demo } from './demo.ts';
+export { demo } from './demo.ts';
 export { DiskHost, diskTrusts } from './disk-host.ts';
 export { type Fault, HostError } from './host-error.ts';
 export {
