@@ -34,7 +34,6 @@ const rules: readonly Rule[] = [
   records,
   ownership,
   bytes,
-  declaredTypes,
 ];
 
 /**
@@ -74,6 +73,7 @@ class Check {
       program,
       checker: program.getTypeChecker(),
       refusals: [],
+      refused: new Set(),
       meet: (declaration, ghost) => this.#meet(declaration, ghost),
     };
   }
@@ -145,6 +145,8 @@ function walk(node: ts.Node, frame: Frame, inspection: Inspection): undefined {
   for (const rule of rules) rule(node, frame, inspection);
   const inner = innerFrame(node, frame, inspection);
   ts.forEachChild(node, (child) => walk(child, inner, inspection));
+  // What is wrong within a declaration says more than the type that follows from it.
+  declaredTypes(node, frame, inspection);
 }
 
 /** A closure of a marker, or of the declaration of a layer, is ghost code. */

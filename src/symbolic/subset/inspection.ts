@@ -8,6 +8,8 @@ export interface Inspection {
   readonly program: ts.Program;
   readonly checker: ts.TypeChecker;
   readonly refusals: Refusal[];
+  /** Statements and the like of which something was refused: the first rule to speak knows best. */
+  readonly refused: Set<ts.Node>;
   /** Functions and classes that were met and are to be looked at as well. */
   readonly meet: (declaration: ts.Node, ghost: boolean) => void;
 }
@@ -34,7 +36,10 @@ export interface Reason {
 }
 
 export function refuse(inspection: Inspection, node: ts.Node, reason: Reason): undefined {
-  add(inspection, {
+  const unit = unitOf(node);
+  if (inspection.refused.has(unit)) return;
+  inspection.refused.add(unit);
+  inspection.refusals.push({
     at: positionOf(node),
     construct: reason.construct ?? nameOfKind(node.kind),
     why: reason.why,
@@ -50,16 +55,25 @@ export function refuseText(
   reason: Reason & { readonly construct: string },
 ): void {
   const { construct, why, instead } = reason;
-  add(inspection, { at: positionIn(source, ...range), construct, why, instead });
+  inspection.refusals.push({ at: positionIn(source, ...range), construct, why, instead });
 }
 
-/** One refusal for each place: the first rule to speak knows best. */
-function add(inspection: Inspection, refusal: Refusal): void {
-  const { file, line, column } = refusal.at;
-  const known = inspection.refusals.some(
-    ({ at }) => at.file === file && at.line === line && at.column === column,
-  );
-  if (!known) inspection.refusals.push(refusal);
+/** Of each of these at most one thing is refused: the rest often follows from it. */
+function unitOf(node: ts.Node): ts.Node {
+  const whole =
+    (ts.isStatement(node) && !ts.isBlock(node)) ||
+    ts.isClassElement(node) ||
+    ts.isParameter(node) ||
+    ts.isCaseOrDefaultClause(node) ||
+    ts.isPropertyAssignment(node) ||
+    ts.isArrowFunction(node) ||
+    !node.parent;
+  return whole ? node : unitOf(node.parent);
+}
+
+/** Whether something of the statement that declares a name was refused: its uses follow from it. */
+export function isLost(inspection: Inspection, declaration: ts.Node): boolean {
+  return inspection.refused.has(unitOf(declaration));
 }
 
 /** Without parentheses, `!`, `satisfies` and `as const`: they do not make another value. */

@@ -97,6 +97,9 @@ export function isCallee(node: ts.Expression): boolean {
 /** `xs[i]` of arrays and bytes by number, and nothing else by a computed name. */
 export function element(node: ts.ElementAccessExpression, inspection: Inspection): undefined {
   const { checker } = inspection;
+  const list = symbolOf(inspection, node.expression);
+  if (list && checker.isArgumentsSymbol(list))
+    return refuse(inspection, node.expression, reasons.arguments);
   const index = checker.getTypeAtLocation(node.argumentExpression);
   const plain = index.isUnion() ? index.types : [index];
   if (plain.some((type) => !(type.flags & (ts.TypeFlags.NumberLike | ts.TypeFlags.Intersection))))

@@ -6,6 +6,7 @@ import {
   type Frame,
   hasModifier,
   type Inspection,
+  isLost,
   isUse,
   type Rule,
   refuse,
@@ -21,6 +22,7 @@ import {
 import { construction, element, member } from './members.ts';
 import { nameReasons as reasons } from './name-reasons.ts';
 import { isRefinement, markerOf, ownName } from './own.ts';
+import { reasons as typeReasons } from './type-reasons.ts';
 
 const { SymbolFlags, SyntaxKind } = ts;
 
@@ -48,8 +50,9 @@ function use(node: ts.Identifier, frame: Frame, inspection: Inspection): undefin
     return refuse(inspection, node, reasons.arguments);
   if (isLibrarySymbol(symbol, inspection.program)) return libraryUse(node, symbol, inspection);
   if (ownName(inspection, node)) return markerUse(node, inspection);
-  if (!symbol.valueDeclaration || symbol.flags & SymbolFlags.Enum)
-    return refuse(inspection, node, reasons.elsewhere);
+  if (!symbol.valueDeclaration) return refuse(inspection, node, reasons.elsewhere);
+  if (isLost(inspection, symbol.valueDeclaration)) return;
+  if (symbol.flags & SymbolFlags.Enum) return refuse(inspection, node, typeReasons.enumeration);
   if (isAmbient(symbol.valueDeclaration)) return refuse(inspection, node, reasons.elsewhere);
   if (isPartlyLibrary(symbol, inspection.program)) return refuse(inspection, node, reasons.merged);
   userUse(node, symbol, frame, inspection);
@@ -101,15 +104,21 @@ function userUse(
     else refuse(inspection, node, reasons.functionValue);
     return;
   }
-  if (ts.isClassDeclaration(declaration)) return classUse(node, declaration, inspection);
+  if (ts.isClassDeclaration(declaration)) return classUse(node, declaration, frame, inspection);
   if (callee && !isRefinement(inspection, parent)) refuse(inspection, node, reasons.functionValue);
   if (isModuleVariable(declaration)) inspection.meet(declaration, frame.ghost);
 }
 
-function classUse(node: ts.Identifier, declaration: ts.Node, inspection: Inspection): undefined {
+function classUse(
+  node: ts.Identifier,
+  declaration: ts.Node,
+  frame: Frame,
+  inspection: Inspection,
+): undefined {
   const { parent } = node;
   inspection.meet(declaration, false);
   const made = ts.isNewExpression(parent) && parent.expression === node;
+  if (made && !mayConstruct(parent, frame)) refuse(inspection, node, typeReasons.object);
   const caught =
     ts.isBinaryExpression(parent) &&
     parent.operatorToken.kind === SyntaxKind.InstanceOfKeyword &&
@@ -117,6 +126,12 @@ function classUse(node: ts.Identifier, declaration: ts.Node, inspection: Inspect
   const extended = ts.isExpressionWithTypeArguments(parent);
   if (!made && !caught && !extended && !isLayerProperty(inspection, node))
     refuse(inspection, node, reasons.classValue);
+}
+
+/** An error that is thrown, a machine that is promised, and the first state of a machine. */
+function mayConstruct(node: ts.NewExpression, frame: Frame): boolean {
+  if (frame.ghost || ts.isThrowStatement(around(node))) return true;
+  return frame.role === 'machine' && frame.within !== undefined && isStatic(frame.within);
 }
 
 /** A property of the literal that declares a layer: there functions and classes are named. */

@@ -50,7 +50,7 @@ export function ownName(inspection: Inspection, name: ts.Node): string | undefin
 
 function isTopLevel(declaration: ts.Node): boolean {
   const statement = ts.isVariableDeclaration(declaration) ? declaration.parent.parent : declaration;
-  return ts.isSourceFile(statement.parent);
+  return statement.parent !== undefined && ts.isSourceFile(statement.parent);
 }
 
 /** The marker that a call calls. */

@@ -16,7 +16,7 @@ import {
   type Rule,
   refuse,
 } from './inspection.ts';
-import { inherited, isClass, isMutable, isRecord, typeProblem } from './types.ts';
+import { inherited, isClass, isMutable, isRecord, isSequence, typeProblem } from './types.ts';
 
 const { SymbolFlags } = ts;
 
@@ -67,6 +67,8 @@ function assignment(left: ts.Expression, frame: Frame, inspection: Inspection): 
     return refuse(inspection, target, reasons.pattern);
   if (!ts.isPropertyAccessExpression(target)) return refuse(inspection, target, reasons.target);
   const own = bare(target.expression).kind === ts.SyntaxKind.ThisKeyword;
+  if (isSequence(inspection, inspection.checker.getTypeAtLocation(target.expression)))
+    return refuse(inspection, target, reasons.length);
   if (!own) return refuse(inspection, target, reasons.property);
   const symbol = inspection.checker.getSymbolAtLocation(target.name);
   if (symbol && symbol.flags & SymbolFlags.Method)
@@ -223,6 +225,11 @@ const reasons = {
     construct: 'property assignment',
     why: 'records do not change, and other objects change themselves',
     instead: 'a new record: { ...old, name: value }',
+  },
+  length: {
+    construct: 'length assignment',
+    why: 'it removes elements, or makes holes',
+    instead: 'a new array, as in xs = [], or pop()',
   },
   replaced: {
     construct: 'property assignment',

@@ -1,0 +1,4 @@
+/** JavaScript: nobody reads it. */
+export function helper() {
+  return 4;
+}
