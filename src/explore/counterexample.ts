@@ -29,7 +29,10 @@ export interface Step {
   readonly power: number | null;
 }
 
-/** A value as JSON: blocks as `{block: hex}`, bigints as `{big: decimal}`, undefined as `{undefined: true}`. */
+/**
+ * A value as JSON: blocks as `{block: hex}`, bigints as `{big: decimal}`, undefined as
+ * `{undefined: true}`; the rest is in encode.ts.
+ */
 export type Encoded =
   | null
   | boolean

@@ -20,5 +20,4 @@ export { search } from './search.ts';
 export { show } from './show.ts';
 export { shrink } from './shrink.ts';
 export { type TestFile, toTestFile } from './test-file.ts';
-export { inThread, TimeUp } from './time-limit.ts';
 export { NotExplorable } from './value.ts';

@@ -13,7 +13,7 @@ export interface Layer {
   readonly promise: MachineType;
   readonly code: new (lower: never) => unknown;
   readonly on: MachineType;
-  /** The promised state of a store just initialised; without it every initial state is considered. */
+  /** The promised state of a store just initialised; without it, every initial state. */
   readonly initially?: (lower: never, code: never) => unknown;
 }
 

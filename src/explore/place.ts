@@ -1,12 +1,15 @@
 /** Places in the user's source, from the stack of an error. */
-import { fileURLToPath } from 'node:url';
 import type { Place } from './instance.ts';
 
 const frame = /\(?((?:file:\/\/)?\/[^():]+):(\d+):(\d+)\)?$/;
 const [explorer, model] = ['./', '../model/'].map((folder) =>
-  fileURLToPath(new URL(folder, import.meta.url)),
+  pathOf(new URL(folder, import.meta.url).href),
 ) as [string, string];
 const framesKept = 40;
+
+function pathOf(name: string): string {
+  return name.startsWith('file:') ? decodeURIComponent(new URL(name).pathname) : name;
+}
 
 /** Whether a file is part of the machinery, which is of no interest to anybody. */
 function isOwn(file: string, machines: boolean): boolean {
@@ -21,7 +24,7 @@ export function placeOf(error: unknown, machines = false): Place | undefined {
   for (const text of stack.split('\n').slice(1)) {
     const [, name, line, column] = frame.exec(text.trim()) ?? [];
     if (!name) continue;
-    const file = name.startsWith('file:') ? fileURLToPath(name) : name;
+    const file = pathOf(name);
     if (isOwn(file, machines)) continue;
     return { file, line: Number(line), column: Number(column) };
   }

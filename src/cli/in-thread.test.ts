@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { inThread, TimeUp } from './time-limit.ts';
+import { inThread, TimeUp } from './in-thread.ts';
 
 const module = (name: string) => new URL(`./fixtures/${name}.mjs`, import.meta.url);
 
