@@ -7,7 +7,7 @@ import { coerce, convert } from './coerce.ts';
 import { apart, type Context, refuse } from './context.ts';
 import { expression } from './expressions.ts';
 import { apply, conditional, integer, isOne, nothing } from './make.ts';
-import { narrowed, noteGhostly, refuseHandle } from './names.ts';
+import { narrowed, noteGhostly, refuseHandle, selfOf } from './names.ts';
 import { inOrder } from './order.ts';
 import { declarationOf, libraryName, resolve } from './origin.ts';
 import { positionOf } from './position.ts';
@@ -15,12 +15,24 @@ import { handleOf, typeOf } from './types.ts';
 
 export type Access = ts.PropertyAccessExpression | ts.ElementAccessExpression;
 
+const limits: Readonly<Record<string, number>> = {
+  'NumberConstructor.MAX_SAFE_INTEGER': Number.MAX_SAFE_INTEGER,
+  'NumberConstructor.MIN_SAFE_INTEGER': Number.MIN_SAFE_INTEGER,
+};
+
 export function propertyAccess(context: Context, node: ts.PropertyAccessExpression): Expression {
   if (ts.isOptionalChain(node)) return optionalChain(context, node);
   const library = libraryName(resolve(context.reader.checker, node.name));
-  if (library === 'NumberConstructor.MAX_SAFE_INTEGER')
-    return integer(positionOf(node), safe, Number.MAX_SAFE_INTEGER);
-  return narrowed(context, node, member(context, node, expression(context, node.expression)));
+  const limit = limits[library ?? ''];
+  if (limit !== undefined) return integer(positionOf(node), safe, limit);
+  return narrowed(context, node, member(context, node, owner(context, node.expression)));
+}
+
+/** What has the member that is asked for. */
+function owner(context: Context, node: ts.Expression): Expression {
+  return node.kind === ts.SyntaxKind.ThisKeyword
+    ? selfOf(context, node)
+    : expression(context, node);
 }
 
 /** Whether an array is one that can change, and so stays in its place while it is read. */
@@ -155,7 +167,7 @@ function link(context: Context, node: Access, guards: Expression[]): Expression 
   let base =
     isAccess(before) && ts.isOptionalChain(before)
       ? link(context, before, guards)
-      : expression(context, before);
+      : owner(context, before);
   if (node.questionDotToken && isNullable(base.type)) {
     const present = without(base.type, ['null', 'undefined']);
     if (!present) return refuse(node, 'this is never there', 'undefined');

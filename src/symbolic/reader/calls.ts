@@ -13,7 +13,7 @@ import { noteGhostly, selfOf } from './names.ts';
 import { inOrder, type Operand } from './order.ts';
 import { declarationOf, libraryName, modelName, resolve } from './origin.ts';
 import { positionOf } from './position.ts';
-import { handleOf, isPromise } from './types.ts';
+import { classKey, handleOf, isPromise } from './types.ts';
 
 /** A call; `awaits` if its promise is awaited on the spot. */
 export function call(context: Context, node: ts.CallExpression, awaits: boolean): Expression {
@@ -65,6 +65,8 @@ function methodCall(
   const { checker } = context.reader;
   const base = unparenthesised(callee.expression);
   if (handleOf(checker.getTypeAtLocation(base))) return lowerCall(context, node, base, declaration);
+  if (!context.reader.classes.has(classKey(declaration.parent as ts.ClassDeclaration)))
+    return refuse(node, 'this class is not part of a layer', 'a function of a module');
   const taken = signature(context.reader, declaration);
   const key = demand(context.reader, declaration, node);
   if (isStatic(declaration))

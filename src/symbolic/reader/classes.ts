@@ -1,6 +1,6 @@
 /** Classes: machines, implementations and errors. */
 import ts from '@typescript/typescript6';
-import type { Class, ClassField, ClassKey, FunctionKey } from '../ir.ts';
+import type { Class, ClassField, ClassKey, FunctionKey, Type } from '../ir.ts';
 import { undefinedType } from '../type.ts';
 import { isStatic } from './calls.ts';
 import { constructorBody } from './constructors.ts';
@@ -31,7 +31,7 @@ export function errorClass(reader: Reader, declaration: ts.ClassDeclaration): Cl
   return readClass(reader, declaration, 'error');
 }
 
-function readClass(
+export function readClass(
   reader: Reader,
   declaration: ts.ClassDeclaration,
   role: Class['role'],
@@ -145,11 +145,17 @@ function field(
   const readonly = ts.getCombinedModifierFlags(member) & ts.ModifierFlags.Readonly;
   const base = { name: name.text, at: positionOf(name), mutable: !readonly };
   const handle = handleOf(type);
-  if (!handle) return { ...base, type: typeOf(reader.checker, type, name) };
+  if (!handle) return { ...base, type: valueType(reader, type, name) };
   const machine = classOf(handle.machine);
   return machine
     ? { ...base, lower: classKey(machine) }
     : refuse(name, 'a handle is of a machine, which is a class', 'Operations<Machine>');
+}
+
+function valueType(reader: Reader, type: ts.Type, name: ts.Node): Type {
+  const found = typeOf(reader.checker, type, name);
+  if (found.kind !== 'object') return found;
+  return refuse(name, 'the state of an object has no other objects in it', 'its fields');
 }
 
 function checkHandles(

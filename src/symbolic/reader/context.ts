@@ -45,6 +45,8 @@ export interface Reader {
   readonly choices: Map<FunctionKey, Refusal[]>;
   /** Declarations that were lowered. */
   readonly read: Set<ts.Node>;
+  /** Functions that run on their own, of a file without layers. */
+  readonly roots: Set<FunctionKey>;
 }
 
 /** A variable of the source within a function. */

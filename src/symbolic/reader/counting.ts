@@ -27,9 +27,19 @@ const { SyntaxKind } = ts;
 /** How a loop counts, by what it adds at the end of every turn. */
 export function countingOf(context: Context, node: ts.ForStatement): Counting | undefined {
   const list = node.initializer;
-  if (!list || !ts.isVariableDeclarationList(list) || list.declarations.length !== 1)
-    return undefined;
-  const { name } = list.declarations[0]!;
+  if (!list || !ts.isVariableDeclarationList(list)) return undefined;
+  for (const { name } of list.declarations) {
+    const found = countingBy(context, node, name);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+function countingBy(
+  context: Context,
+  node: ts.ForStatement,
+  name: ts.BindingName,
+): Counting | undefined {
   const symbol = ts.isIdentifier(name) && context.reader.checker.getSymbolAtLocation(name);
   const local = symbol && context.scope.locals.get(symbol);
   const change = symbol && node.incrementor && stepOf(context, node.incrementor, symbol);

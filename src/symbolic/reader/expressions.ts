@@ -19,7 +19,7 @@ import { construction } from './construction.ts';
 import { type Context, refuse } from './context.ts';
 import { arrayLiteral, objectLiteral } from './literals.ts';
 import { constant, integer, not, truth } from './make.ts';
-import { identifier, selfOf } from './names.ts';
+import { identifier, wholeSelf } from './names.ts';
 import { binary, prefix } from './operators.ts';
 import { positionOf } from './position.ts';
 
@@ -32,7 +32,7 @@ export function expression(context: Context, node: ts.Expression, wanted?: Type)
     case SyntaxKind.Identifier:
       return identifier(context, node as ts.Identifier);
     case SyntaxKind.ThisKeyword:
-      return selfOf(context, node);
+      return wholeSelf(context, node);
     case SyntaxKind.TrueKeyword:
     case SyntaxKind.FalseKeyword:
       return truth(at, node.kind === SyntaxKind.TrueKeyword);

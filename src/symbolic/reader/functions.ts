@@ -32,7 +32,8 @@ export interface Signature {
 
 /** The function that a declaration gives a name to. */
 function callableOf(declaration: ts.Declaration, node: ts.Node): Callable {
-  if (ts.isFunctionDeclaration(declaration) || ts.isMethodDeclaration(declaration))
+  if (ts.isMethodDeclaration(declaration)) return declaration;
+  if (ts.isFunctionDeclaration(declaration) && ts.isSourceFile(declaration.parent))
     return declaration;
   if (
     ts.isVariableDeclaration(declaration) &&
@@ -149,7 +150,7 @@ function lower(reader: Reader, { key, name, callable, ghost = false }: Request):
   const parameters = declareParameters(context, callable);
   body(context, callable);
   if (completes(context.out) && !admits(returns, 'undefined')) context.out.push(endless(callable));
-  const self = scope.self && !isStaticMember(callable) ? { self: classKey(scope.self) } : {};
+  const self = scope.self ? { self: classKey(scope.self) } : {};
   const pure = !isAsync(callable) && isPure(context.out);
   return {
     key,
@@ -207,11 +208,12 @@ function scopeOf(
   returns: Type,
   ghost: boolean,
 ): Scope {
-  const parent = ts.isClassDeclaration(callable.parent) ? { self: callable.parent } : {};
+  const { parent: owner } = callable;
+  const self = ts.isClassDeclaration(owner) && !isStaticMember(callable) ? { self: owner } : {};
   const makesStates = ghost || isStaticMember(callable);
   return {
     ...emptyScope(key, returns),
-    ...parent,
+    ...self,
     assigned: assignedIn(reader, callable),
     async: isAsync(callable),
     makesStates,

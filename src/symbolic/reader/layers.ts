@@ -2,7 +2,7 @@
 import ts from '@typescript/typescript6';
 import type { Class, FunctionKey, LayerDeclaration } from '../ir.ts';
 import { codeClass, machineClass } from './classes.ts';
-import { type Reader, refuse } from './context.ts';
+import { attempt, type Reader, refuse } from './context.ts';
 import { demand, lowerFunction } from './functions.ts';
 import { declarationOf, isRefinement, resolve, target } from './origin.ts';
 import { positionOf } from './position.ts';
@@ -28,6 +28,20 @@ export function layersOf(reader: Reader, file: ts.SourceFile): readonly Declared
     if (!isRefinement(resolve(checker, call.expression))) return [];
     return [{ name: entry.name, call, at: declaration.name }];
   });
+}
+
+/** A refinement that is not exported by name would never be looked at. */
+export function checkStray(reader: Reader, file: ts.SourceFile, found: readonly Declared[]): void {
+  const visit = (node: ts.Node): void => {
+    if (
+      ts.isCallExpression(node) &&
+      isRefinement(resolve(reader.checker, node.expression)) &&
+      !found.some((declared) => declared.call === node)
+    )
+      attempt(reader, () => refuse(node, 'this layer is not exported', 'export const name = ...'));
+    ts.forEachChild(node, visit);
+  };
+  visit(file);
 }
 
 type Parts = ReadonlyMap<string, ts.Expression>;

@@ -2,7 +2,7 @@
 import ts from '@typescript/typescript6';
 import type { Expression, Position } from '../ir.ts';
 import { alternativesOf, blockType, unionOf } from '../type.ts';
-import { convert, convertible } from './coerce.ts';
+import { coerce, convert, convertible } from './coerce.ts';
 import { type Context, type Local, Lost, refusal, refuse } from './context.ts';
 import { expression } from './expressions.ts';
 import { apply, nothing, variable } from './make.ts';
@@ -79,7 +79,7 @@ function literalValue(context: Context, node: ts.Expression, type: Expression['t
     scope: { ...context.scope, locals: new Map() },
   };
   const value = expression(inner, node, type);
-  if (isLiteral(value)) return convert(value, type);
+  if (isLiteral(value)) return coerce(node, value, type);
   return refuse(node, 'a constant of a module must be a literal', 'a literal, or a function');
 }
 
@@ -149,6 +149,12 @@ export function noteGhostly(context: Context, node: ts.Node, why: string, instea
   const { ghostly } = context.reader;
   const noted = ghostly.get(context.scope.key) ?? [];
   ghostly.set(context.scope.key, [...noted, refusal(node, why, instead)]);
+}
+
+/** `this` as a value: the state as it is, which only ghosts look at as a whole. */
+export function wholeSelf(context: Context, node: ts.Node): Expression {
+  noteGhostly(context, node, '`this` is not a value of the subset', 'its fields and methods');
+  return selfOf(context, node);
 }
 
 /** The object whose method this is. */

@@ -7,33 +7,49 @@
 import type ts from '@typescript/typescript6';
 import type { FunctionKey, LayerDeclaration, Program } from '../ir.ts';
 import { type Refusal, Refused } from '../refusal.ts';
+import { checkProgram } from '../subset/check.ts';
 import { compile, hashesOf, type Overlay } from './compiler.ts';
 import { attempt, type Reader } from './context.ts';
-import { layer, layersOf } from './layers.ts';
+import { checkStray, layer, layersOf } from './layers.ts';
+import { readWhole } from './whole.ts';
 
 export interface Options {
   /** Texts in place of files; paths are absolute. */
   readonly overlay?: Overlay;
 }
 
-/** Reads proof files; throws `Refused` or `BadSource`. */
+/**
+ * Reads proof files; throws `Refused` or `BadSource`. A file without layers is read whole, as a
+ * library of functions and classes.
+ */
 export function readProgram(
   files: readonly string[],
   options: Options = {},
 ): { readonly program: Program } {
   const compiled = compile(files, options.overlay ?? new Map());
+  const refusals = checkProgram(compiled, files);
+  if (refusals.length > 0) throw new Refused(distinct(refusals));
+  return { program: lowerProgram(compiled, files) };
+}
+
+/** What lowers nothing that it does not know is safe without the checks, only less helpful. */
+export function lowerProgram(compiled: ts.Program, files: readonly string[]): Program {
   const reader = readerOf(compiled);
-  const layers: LayerDeclaration[] = [];
-  for (const name of files)
-    for (const declared of layersOf(reader, compiled.getSourceFile(name)!))
-      attempt(reader, () => layers.push(layer(reader, declared)));
+  const layers = files.flatMap((name) => readFile(reader, compiled.getSourceFile(name)!));
   const running = runningFunctions(reader);
   const refusals = distinct([...reader.refusals, ...misplaced(reader, running)]);
   if (refusals.length > 0) throw new Refused(refusals);
   const functions = new Map(
     [...reader.functions].map(([key, found]) => [key, { ...found, ghost: !running.has(key) }]),
   );
-  return { program: { functions, classes: reader.classes, layers, files: hashesOf(compiled) } };
+  return { functions, classes: reader.classes, layers, files: hashesOf(compiled) };
+}
+
+function readFile(reader: Reader, file: ts.SourceFile): readonly LayerDeclaration[] {
+  const declared = layersOf(reader, file);
+  checkStray(reader, file, declared);
+  if (declared.length === 0) readWhole(reader, file);
+  return declared.flatMap((one) => attempt(reader, () => [layer(reader, one)]) ?? []);
 }
 
 export function readerOf(compiled: ts.Program): Reader {
@@ -49,6 +65,7 @@ export function readerOf(compiled: ts.Program): Reader {
     ghostly: new Map(),
     choices: new Map(),
     read: new Set(),
+    roots: new Set(),
   };
 }
 
@@ -58,11 +75,12 @@ function runningFunctions(reader: Reader): ReadonlySet<FunctionKey> {
 }
 
 function reached(reader: Reader, roles: readonly string[]): ReadonlySet<FunctionKey> {
-  const found = new Set(
-    [...reader.classes.values()]
+  const found = new Set([
+    ...reader.roots,
+    ...[...reader.classes.values()]
       .filter((c) => roles.includes(c.role))
       .flatMap((c) => [c.construct, ...c.methods.map((m) => m.function)]),
-  );
+  ]);
   for (const key of found)
     for (const use of reader.uses) if (use.from === key && !use.ghost) found.add(use.to);
   return found;

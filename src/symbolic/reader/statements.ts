@@ -2,6 +2,7 @@
 import ts from '@typescript/typescript6';
 import type { Expression } from '../ir.ts';
 import { admits } from '../type.ts';
+import { isPlace } from './access.ts';
 import { condition, unparenthesised } from './branches.ts';
 import { call } from './calls.ts';
 import { coerce } from './coerce.ts';
@@ -180,6 +181,8 @@ function declareGhost(
   const value = body.lower((inner, result) =>
     coerce(result, expression(inner, result, type), type),
   );
+  if (type.kind === 'object' || (isPlace(value) && value.kind !== 'variable'))
+    refuse(node, 'this goes on changing when a layer is explored', 'a copy: [...xs]');
   const variable = declareLocal(context, name, type, true);
   emit(context, declaration, assign(positionOf(declaration), variable, value, true));
 }

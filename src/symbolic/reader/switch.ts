@@ -5,7 +5,7 @@ import { alternativesOf, booleanType, describeType, sameType, unionOf } from '..
 import { coerce } from './coerce.ts';
 import { apart, type Context, emit, keep, refuse } from './context.ts';
 import { expression } from './expressions.ts';
-import { apply, branch, isOne } from './make.ts';
+import { apply, branch, isOne, truth } from './make.ts';
 import { positionOf } from './position.ts';
 import { completes } from './purity.ts';
 import { statements } from './statements.ts';
@@ -66,8 +66,7 @@ function label(context: Context, clause: ts.CaseClause, value: Expression): Expr
 function matches(node: ts.Node, value: Expression, constant: Expression): Expression {
   const { type } = constant;
   if (type.kind === 'literal') {
-    if (sameType(value.type, type))
-      return { ...constant, type: booleanType, value: true } as Expression;
+    if (sameType(value.type, type)) return truth(constant.at, true);
     return {
       ...isOne(
         value,
