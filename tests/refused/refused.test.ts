@@ -6,9 +6,8 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { compile } from '../../src/symbolic/reader/compiler.ts';
-import type { Refusal } from '../../src/symbolic/refusal.ts';
-import { checkProgram } from '../../src/symbolic/subset/check.ts';
+import { readProgram } from '../../src/symbolic/reader/read.ts';
+import { type Refusal, Refused } from '../../src/symbolic/refusal.ts';
 
 function filesIn(folder: string): readonly string[] {
   const path = fileURLToPath(new URL(folder, import.meta.url));
@@ -17,7 +16,13 @@ function filesIn(folder: string): readonly string[] {
 }
 
 function refusalsOf(file: string): readonly Refusal[] {
-  return checkProgram(compile([file], new Map()), [file]);
+  try {
+    readProgram([file]);
+    return [];
+  } catch (error) {
+    if (error instanceof Refused) return error.refusals;
+    throw error;
+  }
 }
 
 /** The first lines of a fixture: two for each refusal. */

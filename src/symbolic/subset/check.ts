@@ -20,6 +20,7 @@ import { handles, promises } from './promises.ts';
 import { declaredTypes, records } from './records.ts';
 import { signatures, statements } from './statements.ts';
 import { treatmentOf } from './syntax.ts';
+import { isClass } from './types.ts';
 
 /** The first rule to refuse a place is the one that is reported. */
 const rules: readonly Rule[] = [
@@ -97,10 +98,16 @@ class Check {
 
   #whole(statement: ts.Statement): undefined {
     if (ts.isFunctionDeclaration(statement) || ts.isClassDeclaration(statement))
-      this.#meet(statement, false);
+      this.#meet(statement, this.#looksAtStates(statement));
     if (!ts.isVariableStatement(statement)) return;
     for (const { initializer } of statement.declarationList.declarations)
       if (initializer && ts.isArrowFunction(initializer)) this.#meet(initializer, false);
+  }
+
+  /** Only ghosts are given the state of a machine. */
+  #looksAtStates(node: ts.FunctionDeclaration | ts.ClassDeclaration): boolean {
+    if (!ts.isFunctionDeclaration(node)) return false;
+    return node.parameters.some((each) => isClass(this.inspection.checker.getTypeAtLocation(each)));
   }
 
   #meet(declaration: ts.Node, ghost: boolean): void {

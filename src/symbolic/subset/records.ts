@@ -16,6 +16,7 @@ import {
   type Rule,
   refuse,
 } from './inspection.ts';
+import { sourcesOf } from './places.ts';
 import { inherited, isClass, isMutable, isRecord, isSequence, typeProblem } from './types.ts';
 
 const { SymbolFlags } = ts;
@@ -79,7 +80,8 @@ function assignment(left: ts.Expression, frame: Frame, inspection: Inspection): 
 
 /** From a type without a property to one where it is optional: there may be one all the same. */
 function conversion(node: ts.Expression, inspection: Inspection): undefined {
-  if (ts.isObjectLiteralExpression(node)) return;
+  // Of a conditional, each branch; of a literal, everything is known.
+  if (ts.isObjectLiteralExpression(node) || sourcesOf(node)[0] !== node) return;
   const { checker } = inspection;
   const wanted = checker.getContextualType(node);
   if (!wanted) return;
