@@ -16,14 +16,21 @@ export interface Opened {
 /** Does what its words said; they have been read before the store is opened. */
 export type Ready = (store: Opened) => Promise<void>;
 
-interface Action {
+export interface Action {
   readonly usage: string;
   readonly about: string;
   readonly words: number;
   readonly read: (given: readonly string[], blockSize: number) => Ready;
 }
 
-export const actions: Readonly<Record<string, Action>> = {
+/** What every store can do. */
+export const ofStores: Readonly<Record<string, Action>> = {
+  status: { usage: '', about: 'print what is known of the store', words: 0, read: () => status },
+  recover: { usage: '', about: 'recover once more', words: 0, read: () => recover },
+};
+
+/** What a store can do that is a disk. */
+export const ofDisks: Readonly<Record<string, Action>> = {
   read: {
     usage: 'ADDRESS',
     about: 'print a block, as text or as hexadecimal',
@@ -38,8 +45,6 @@ export const actions: Readonly<Record<string, Action>> = {
       writeBlock(addressOf(address), contentOf(content, size)),
   },
   size: { usage: '', about: 'print how many blocks there are', words: 0, read: () => size },
-  status: { usage: '', about: 'print what is known of the store', words: 0, read: () => status },
-  recover: { usage: '', about: 'bring the disks in line once more', words: 0, read: () => recover },
   bench: {
     usage: 'WRITES',
     about: 'write blocks one after the other, and print how fast',
@@ -48,12 +53,11 @@ export const actions: Readonly<Record<string, Action>> = {
   },
 };
 
-/** The action of this name with its words, ready to be done. */
-export function act(name: string, given: readonly string[], blockSize: number): Ready {
-  const action = actions[name];
-  if (!action || given.length !== action.words)
-    throw new WrongUse(`write it as: ${name} ${action?.usage ?? ''}`.trimEnd());
-  return action.read(given, blockSize);
+/** An action with its words, ready to be done. */
+export function act(name: string, action: Action, given: readonly string[], size: number): Ready {
+  if (given.length !== action.words)
+    throw new WrongUse(`write it as: ${name} ${action.usage}`.trimEnd());
+  return action.read(given, size);
 }
 
 function addressOf(text: string): number {
@@ -63,7 +67,7 @@ function addressOf(text: string): number {
   return value;
 }
 
-function contentOf(text: string, blockSize: number): Block {
+export function contentOf(text: string, blockSize: number): Block {
   const bytes = text.startsWith('@') ? fileBytes(text.slice(1)) : new TextEncoder().encode(text);
   if (bytes.length > blockSize)
     throw new WrongUse(`${bytes.length} bytes do not fit into a block; give at most ${blockSize}`);
@@ -79,14 +83,18 @@ function fileBytes(file: string): Uint8Array {
 }
 
 /** Calls an operation of the layer, sync or async. */
-async function call(store: Opened, operation: string, ...given: unknown[]): Promise<unknown> {
+export async function call(
+  store: Opened,
+  operation: string,
+  ...given: unknown[]
+): Promise<unknown> {
   const method = (store.layer as Record<string, unknown>)[operation];
   if (typeof method !== 'function')
-    throw new WrongUse(`this layer has no operation ${operation}; write a program that uses it`);
+    throw new WrongUse(`this layer has no operation ${operation}; name one that it has`);
   return method.apply(store.layer, given);
 }
 
-function result(store: Opened, operation: string, value: string): void {
+export function result(store: Opened, operation: string, value: string): void {
   store.session.event({ event: 'result', operation, value });
 }
 
@@ -122,13 +130,13 @@ const status: Ready = async (store) => {
   const disks = works
     ? ([0, 1] as const).map((disk) => `disk ${disk} ${works(disk) ? 'works' : 'is dead'}`)
     : [];
-  const blocks = `${await call(store, 'size')} blocks`;
-  result(store, 'status', [blocks, ...disks, begun].join(', '));
+  const sized = 'size' in store.layer ? [`${await call(store, 'size')} blocks`] : [];
+  result(store, 'status', [...sized, ...disks, begun].join(', '));
 };
 
 const recover: Ready = async (store) => {
   await call(store, 'recover');
-  result(store, 'recover', 'the disks are in line');
+  result(store, 'recover', 'recovered');
 };
 
 function bench(writes: number): Ready {
@@ -145,7 +153,7 @@ function bench(writes: number): Ready {
 }
 
 /** The bytes as text if that is what they are, else as hexadecimal. */
-function blockText(block: Block): string {
+export function blockText(block: Block): string {
   const bytes = bytesOf(block);
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);

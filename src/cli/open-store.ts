@@ -8,7 +8,7 @@ import type { ReportOptions } from './options.ts';
 import type { Session } from './session.ts';
 
 export interface RunOptions extends ReportOptions {
-  readonly disk: readonly string[];
+  readonly disk?: readonly string[];
   readonly create?: number;
   readonly blockSize: number;
   readonly overwrite?: boolean;
@@ -39,7 +39,7 @@ export async function open(
           blockSize: options.blockSize,
           overwrite: options.overwrite ?? false,
         };
-  const [first, second, third] = options.disk;
+  const [first, second, third] = options.disk ?? [];
   const note = (text: string) => session.warn(text);
   if ((layer.on as unknown) === TwoDisks) {
     if (first === undefined || second === undefined || third !== undefined)

@@ -1,9 +1,10 @@
 /** `plimsoll run`: a layer on disk images, operation by operation. */
 
 import { existsSync } from 'node:fs';
+import { Disk } from '../model/index.ts';
 import type { Verdict } from '../report/event.ts';
 import { pathText } from '../report/frame.ts';
-import { act, actions } from './actions.ts';
+import { type Action, act, ofDisks, ofStores } from './actions.ts';
 import { type Exit, WrongUse } from './exit.ts';
 import { loadLayers } from './load.ts';
 import type { Chosen, RunOptions } from './open-store.ts';
@@ -18,9 +19,10 @@ const largestBlock = 4096;
 
 const examples = `
 Actions:
-${Object.entries(actions)
+${Object.entries({ ...ofDisks, ...ofStores })
   .map(([name, { usage, about }]) => `  ${`${name} ${usage}`.padEnd(26)}${about}`)
   .join('\n')}
+  OPERATION WORDS...        where the layer promises something else than a disk
 
 Example:
   plimsoll run --disk a.img --disk b.img --create 64 write 0 hello
@@ -31,7 +33,7 @@ export const addRun: AddVerb = (program, finish) => {
     .command('run')
     .description('run a layer on disk images; says whether it is the one that was proved')
     .argument('[words...]', 'a proof file (else the shipped mirror), then an action')
-    .option('--disk <image>', 'a disk image; give it twice for two disks', collect, [])
+    .option('--disk <image>', 'a disk image; give it twice for two disks', collect)
     .option('--create <blocks>', 'make new images of this many blocks', whole(1, 2 ** 40))
     .option('--block-size <bytes>', 'of new images', whole(1, 2 ** 20), 512)
     .option('--overwrite', 'with --create: also where there is a store already')
@@ -44,23 +46,21 @@ export const addRun: AddVerb = (program, finish) => {
   });
 };
 
-function collect(value: string, before: readonly string[]): string[] {
+function collect(value: string, before: readonly string[] = []): string[] {
   return [...before, value];
 }
 
 async function run(words: readonly string[], options: RunOptions): Promise<Exit> {
-  const named = words[0] !== undefined && !(words[0] in actions);
+  // A word with a dot or a slash, or the name of what is there, is a file.
+  const [first = ''] = words;
+  const named = /[./]/.test(first) || (first !== '' && existsSync(first));
   const [action = 'status', ...given] = named ? words.slice(1) : words;
-  const strange = action in actions ? undefined : action;
-  if (strange ?? (named && !existsSync(words[0] ?? '')))
-    throw new WrongUse(
-      `there is no action ${strange ?? words[0]}; the actions are ${Object.keys(actions).join(', ')}`,
-    );
   const session = new Session(options);
-  const chosen = await choose(named ? words[0] : undefined, options.only);
+  const chosen = await choose(named ? first : undefined, options.only);
   session.event({ event: 'begin', verb: 'run', layer: chosen.name, file: chosen.file });
   // Wrong words must not cost a store: they are read before anything is opened.
-  const ready = act(action, given, options.create === undefined ? largestBlock : options.blockSize);
+  const size = options.create === undefined ? largestBlock : options.blockSize;
+  const ready = act(action, await actionOf(chosen, action), given, size);
   const { open } = await import('./open-store.ts');
   const store = await open(chosen, options, session);
   try {
@@ -70,6 +70,20 @@ async function run(words: readonly string[], options: RunOptions): Promise<Exit>
     store.close();
   }
   return session.end();
+}
+
+async function actionOf({ file, name, layer }: Chosen, action: string): Promise<Action> {
+  const disk = (layer.promise as unknown) === Disk;
+  const known = { ...(disk ? ofDisks : {}), ...ofStores };
+  const found = known[action];
+  if (found) return found;
+  const { operationsOf } = await import('./operations.ts');
+  const all = { ...(disk ? {} : operationsOf(file, name)), ...known };
+  const operation = all[action];
+  if (operation) return operation;
+  throw new WrongUse(
+    `there is no action ${action}; the actions are ${Object.keys(all).join(', ')}`,
+  );
 }
 
 async function choose(file: string | undefined, only: string | undefined): Promise<Chosen> {

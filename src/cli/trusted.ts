@@ -33,7 +33,7 @@ export async function printTrusts(
   }
   if (shown === 0) throw new WrongUse(`no layer is named ${only ?? 'there'}; leave out --only`);
   print('every proof', await ofProofs());
-  print('every run on disk images', await ofRuns());
+  print('every run on disk images', ofRuns());
 }
 
 function print(title: string, sections: readonly Trusted[]): void {
@@ -155,6 +155,6 @@ async function ofProofs(): Promise<Trusted[]> {
   ];
 }
 
-async function ofRuns(): Promise<Trusted[]> {
+export function ofRuns(): Trusted[] {
   return [{ what: 'host', items: twoDisksTrusts }];
 }

@@ -2,7 +2,7 @@
 import type { Paint } from './colour.ts';
 import type { Place, Reporter, RunEvent, Verdict } from './event.ts';
 import { frame, pathText, placeText, type ReadSource, type Span } from './frame.ts';
-import { count, duration, indented, list, wrap } from './words.ts';
+import { count, duration, list, wrap } from './words.ts';
 
 export interface Terminal {
   readonly write: (text: string) => void;
@@ -110,7 +110,7 @@ export class TerminalReporter implements Reporter {
     const word = this.terminal.paint(colours[kind], kind.padEnd(indent.length));
     const parts = [
       `${word}${event.layer}  ${this.terminal.paint('dim', pathText(event.file, this.folder))}`,
-      indented(this.summary(event), indent),
+      wrapped(this.summary(event)),
       ...this.reasons(event.verdict),
       ...(kind === 'proved' || this.terminal.verbose ? [] : this.open()),
       ...(event.trusts.length > 0 ? [this.trusts(event.trusts)] : []),

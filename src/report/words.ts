@@ -28,8 +28,3 @@ export function list(items: readonly string[], columns: number, indent: string):
   const marked = items.map((item, i) => (i + 1 < items.length ? `${item} ·` : item));
   return wrap(marked.join(' ').split(' '), columns, indent);
 }
-
-/** Every line of `text` moved to the right. */
-export function indented(text: string, indent: string): string {
-  return text.replaceAll(/^(?=.)/gm, indent);
-}
