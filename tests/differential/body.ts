@@ -33,9 +33,13 @@ export class Body {
   readonly counts: Counts;
   /** The types of its variables. */
   readonly types: readonly TypeName[];
+  /** Whether an element may be undefined to the checker. */
+  readonly strict: boolean;
   readonly lines: string[] = [];
   bindings: Binding[];
   loops = 0;
+  /** `break` means the switch here. */
+  switching = false;
   /** Errors that a handler around here catches. */
   guarded = false;
   /** Expressions must be pure here. */
@@ -55,6 +59,7 @@ export class Body {
     bindings: readonly Binding[];
     counts: Counts;
     types: readonly TypeName[];
+    strict: boolean;
   }) {
     this.random = options.random;
     this.role = options.role;
@@ -64,6 +69,7 @@ export class Body {
     this.bindings = [...options.bindings];
     this.counts = options.counts;
     this.types = options.types;
+    this.strict = options.strict;
   }
 
   count(construct: Construct): void {
@@ -113,6 +119,17 @@ export class Body {
     }
   }
 
+  /** While `body` runs, no boolean variable of `condition` is mentioned: it would be narrowed. */
+  knowing<T>(condition: string, body: () => T): T {
+    const flags = this.bindings.filter((b) => b.type === 'boolean' && mentions(condition, b.name));
+    return flags.reduce(
+      (inner: () => T, { name }) =>
+        () =>
+          this.hiding(name, inner),
+      body,
+    )();
+  }
+
   /** While `body` runs, nothing is written that could change what is at `place`. */
   keeping<T>(place: string, body: () => T): T {
     if (!place.startsWith('this.')) return this.hiding(place, body);
@@ -143,4 +160,9 @@ export class Body {
     this.gone.add(name);
     this.bindings = this.bindings.filter((binding) => binding.name !== name);
   }
+}
+
+function mentions(text: string, name: string): boolean {
+  const at = text.indexOf(name);
+  return at >= 0 && !/[A-Za-z0-9]/.test(text[at + name.length] ?? '');
 }

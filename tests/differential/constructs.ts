@@ -118,7 +118,6 @@ export const constructs = [
   'let',
   'shadowing',
   'destructured record',
-  'destructured array',
   'assignment',
   'assignment to a field',
   'addition to a variable',

@@ -69,13 +69,17 @@ function elementOf(site: Site): string | undefined {
 /** An array or record that is no literal, which would have a type of its own. */
 export const kept = (site: Site, type: TypeName): string => `${keep(type)}(${site.value(type)})`;
 
+/** Literals of arrays have types of their own, which do not go together. */
+const solid = (site: Site, type: TypeName): string =>
+  type.startsWith('readonly') ? kept(site, type) : site.value(type);
+
 /** Mostly an index that is there. */
 export function index(site: Site, array: string): string {
   const { random } = site.body;
-  if (random.once(6)) return site.value('number');
+  if (random.once(12)) return site.value('number');
   if (random.once(3) && /^[a-z.#A-Z0-9]+$/.test(array) && !site.quiet)
     return `(Math.abs(${site.value('number')}) % ${array}.length)`;
-  return random.once(4) ? '1' : '0';
+  return random.once(8) ? '1' : '0';
 }
 
 /** The type with null or undefined, where there is one. */
@@ -116,11 +120,13 @@ export const anyRules: readonly Rule[] = [
   leaf('parameter', 5, (site) => site.variable('parameter')),
   leaf('field of this', 4, (site) => site.variable('field')),
   leaf('private field', 3, (site) => site.variable('private')),
-  rule(
-    'conditional expression',
-    2,
-    (s) => `(${s.value('boolean')} ? ${s.value(s.type)} : ${s.value(s.type)})`,
-  ),
+  rule('conditional expression', 2, (s) => {
+    const condition = s.value('boolean');
+    return s.body.knowing(
+      condition,
+      () => `(${condition} ? ${solid(s, s.type)} : ${solid(s, s.type)})`,
+    );
+  }),
   rule('parentheses', 1, (s) => `(${s.value(s.type)})`),
   rule('call of a function', 3, (s) => call(s, 'function')),
   rule('call of a method', 4, (s) => call(s, 'method')),
@@ -135,9 +141,9 @@ export const anyRules: readonly Rule[] = [
     const named = known.length > 0 && !s.body.random.once(3);
     return `${named ? s.body.random.pick(known).name : kept(s, of)}.${name}`;
   }),
-  rule('element with !', 3, (s) => {
+  rule('element with !', 2, (s) => {
     const text = elementOf(s);
-    return text === undefined ? undefined : `${text}!`;
+    return text === undefined || !s.body.strict ? text : `${text}!`;
   }),
   rule('element, or a value instead of undefined', 2, (s) => {
     if (s.type === 'number | null') return undefined;
@@ -152,7 +158,7 @@ export const anyRules: readonly Rule[] = [
     return s.subject(s.body.random.pick(types), (subject) => `${subject}!`);
   }),
   rule('assignment as an expression', 1, (s) => {
-    if (s.quiet || s.type.includes('|') || ['boolean', 'Tag', 'Digit', 'Shape'].includes(s.type))
+    if (s.quiet || /[|[]/.test(s.type) || ['boolean', 'Tag', 'Digit', 'Shape'].includes(s.type))
       return undefined;
     const target = s.variable(undefined, true);
     return target === undefined ? undefined : `(${target} = ${s.value(s.type)})`;

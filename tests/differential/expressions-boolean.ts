@@ -1,7 +1,7 @@
 /** Expressions of type boolean. */
 import type { Construct } from './constructs.ts';
 import { awaited, operation } from './expressions-any.ts';
-import { leaf, type Rule, rule } from './site.ts';
+import { leaf, type Rule, rule, type Site } from './site.ts';
 import { keep, type TypeName } from './types.ts';
 
 /** The left side is such that the checker does not know the answer. */
@@ -14,10 +14,16 @@ const withNothing = (construct: Construct, operator: string, nothing: string, ty
 const withEffect = (construct: Construct, operator: string): Rule =>
   rule(construct, 2, (s) => {
     const left = s.value('boolean');
-    const effect = operation(s);
+    const effect = s.body.knowing(left, () => operation(s));
     if (effect === undefined || (s.body.async && s.body.role !== 'async')) return undefined;
     return `(${left} ${operator} ${awaited(s, effect)})`;
   });
+
+function both(site: Site, operator: '&&' | '||'): string {
+  const left = site.value('boolean');
+  const right = site.body.knowing(left, () => site.value('boolean'));
+  return `(${left} ${operator} ${right})`;
+}
 
 export const booleanRules: readonly Rule[] = [
   // Plain, the checker would find code out of reach.
@@ -46,8 +52,8 @@ export const booleanRules: readonly Rule[] = [
   withNothing('equality with null', '===', 'null', 'Point | null'),
   withNothing('equality with null', '===', 'null', 'number | null'),
   withNothing('inequality with undefined', '!==', 'undefined', 'Mark | undefined'),
-  rule('conjunction', 3, (s) => `(${s.value('boolean')} && ${s.value('boolean')})`),
-  rule('disjunction', 3, (s) => `(${s.value('boolean')} || ${s.value('boolean')})`),
+  rule('conjunction', 3, (s) => both(s, '&&')),
+  rule('disjunction', 3, (s) => both(s, '||')),
   rule('not', 2, (s) => `(!${s.detached('boolean')})`),
   withEffect('conjunction with an effect', '&&'),
   withEffect('disjunction with an effect', '||'),

@@ -1,6 +1,7 @@
 /** Expressions of records, unions, arrays and bytes. */
+import { kept } from './expressions-any.ts';
 import { leaf, type Rule, rule, type Site } from './site.ts';
-import { elements, keep, type TypeName } from './types.ts';
+import { elements, keep, simplest, type TypeName } from './types.ts';
 
 const tags = ["'red'", "'green'", "'blue'"] as const;
 
@@ -16,7 +17,7 @@ const pointRules: readonly Rule[] = [
   leaf('record literal', 2, (s) => `{ x: ${s.small()}, y: ${s.small()} }`),
   rule('record literal', 4, (s) => `{ ${entry(s, 'x', 'number')}, ${entry(s, 'y', 'number')} }`),
   rule('record literal', 2, (s) => `{ ${entry(s, 'y', 'number')}, ${entry(s, 'x', 'number')} }`),
-  rule('record spread', 3, (s) => `{ ...${s.value('Point')}, x: ${s.value('number')} }`),
+  rule('record spread', 3, (s) => `{ ...${kept(s, 'Point')}, x: ${s.value('number')} }`),
   rule('record with fewer fields', 3, (s) => {
     const known = s.body.visible('Spot');
     return known.length === 0 ? undefined : s.body.random.pick(known).name;
@@ -25,8 +26,8 @@ const pointRules: readonly Rule[] = [
 
 const spotRules: readonly Rule[] = [
   leaf('record literal', 2, (s) => `{ x: ${s.small()}, y: 1, tag: ${s.body.random.pick(tags)} }`),
-  rule('record spread', 2, (s) => `{ ...${s.value('Spot')}, tag: ${s.value('Tag')} }`),
-  rule('record spread', 2, (s) => `{ ...${s.value('Point')}, tag: ${s.value('Tag')} }`),
+  rule('record spread', 2, (s) => `{ ...${kept(s, 'Spot')}, tag: ${s.value('Tag')} }`),
+  rule('record spread', 2, (s) => `{ ...${kept(s, 'Point')}, tag: ${s.value('Tag')} }`),
 ];
 
 const markRules: readonly Rule[] = [
@@ -44,7 +45,7 @@ const markRules: readonly Rule[] = [
     ];
     return `{ ${parts.join(', ')} }`;
   }),
-  rule('record spread', 2, (s) => `{ ...${s.value('Mark')}, on: ${s.value('boolean')} }`),
+  rule('record spread', 2, (s) => `{ ...${kept(s, 'Mark')}, on: ${s.value('boolean')} }`),
 ];
 
 const shapeRules: readonly Rule[] = [
@@ -65,42 +66,50 @@ const shapeRules: readonly Rule[] = [
 function optional(nothing: readonly ('null' | 'undefined')[], rest: TypeName): readonly Rule[] {
   return [
     ...nothing.map((value) => leaf(value, 2, () => value)),
+    leaf('alternative of a union', 3, () => simplest[rest]),
     rule('alternative of a union', 6, (s) => s.value(rest)),
   ];
 }
+
+const immutable = (type: TypeName): TypeName =>
+  (type.startsWith('readonly') ? type : `readonly ${type}`) as TypeName;
 
 /** Something that can be spread or cut: a place, or an immutable array. */
 function source(site: Site, type: TypeName): string {
   const element = elements[type];
   const known = site.body.visible().filter((b) => b.type !== type && elements[b.type] === element);
   if (known.length > 0 && site.body.random.once(2)) return site.body.random.pick(known).name;
-  const readonly = (type.startsWith('readonly') ? type : `readonly ${type}`) as TypeName;
-  return site.value(readonly);
+  return kept(site, immutable(type));
 }
 
 function arrayRules(type: TypeName): readonly Rule[] {
   const element = elements[type]!;
+  const text = element.startsWith('readonly')
+    ? `${keep(element)}(${simplest[element]})`
+    : simplest[element];
+  const item = (s: Site) => (element.startsWith('readonly') ? kept(s, element) : s.value(element));
   const range = (s: Site) => (s.body.random.once(3) ? `0, ${s.small()}` : '0, 1');
   return [
     leaf('empty array', 1, () => '[]'),
+    leaf('array literal', 4, (s) => `[${element === 'number' ? s.small() : text}]`),
     rule('array literal', 5, (s) => {
       const length = 1 + s.body.random.below(3);
-      return `[${Array.from({ length }, () => s.value(element)).join(', ')}]`;
+      return `[${Array.from({ length }, () => item(s)).join(', ')}]`;
     }),
     rule('array spread', 4, (s) => {
       const parts = [`...${source(s, type)}`];
-      if (!s.body.random.once(3)) parts.push(s.value(element));
+      if (!s.body.random.once(3)) parts.push(item(s));
       if (s.body.random.once(3)) parts.push(`...${source(s, type)}`);
-      if (s.body.random.once(3)) parts.unshift(s.value(element));
+      if (s.body.random.once(3)) parts.unshift(item(s));
       return `[${parts.join(', ')}]`;
     }),
-    rule('slice', 2, (s) => `[...${source(s, type)}, ${s.value(element)}].slice(${range(s)})`),
+    rule('slice', 2, (s) => `${kept(s, immutable(type))}.slice(${range(s)})`),
     rule('concatenation', 2, (s) =>
       type.startsWith('readonly') && element !== 'readonly number[]'
         ? `${keep(type)}(${s.value(type)}).concat(${s.value(type)})`
         : undefined,
     ),
-    rule('filled array', 2, (s) => `new Array<${element}>(${s.small()}).fill(${s.value(element)})`),
+    rule('filled array', 2, (s) => `new Array<${element}>(${s.small()}).fill(${item(s)})`),
   ];
 }
 

@@ -41,8 +41,10 @@ export const numberRules: readonly Rule[] = [
   rule('maximum', 2, (s) => `Math.max(${s.value('number')}, ${s.value('number')})`),
   rule('absolute value', 2, (s) => `Math.abs(${s.value('number')})`),
   rule('length of an array', 2, (s) => `${sequence(s, 'readonly number[]')}.length`),
-  rule('length of bytes', 3, (s) => onBytes(s, (bytes) => `${bytes}.length`)),
-  rule('byte', 4, (s) => onBytes(s, (b) => s.body.keeping(b, () => `${b}[${index(s, b)}]!`))),
+  rule('length of bytes', 14, (s) => onBytes(s, (bytes) => `${bytes}.length`)),
+  rule('byte', 14, (s) =>
+    onBytes(s, (b) => s.body.keeping(b, () => `${b}[${index(s, b)}]${s.body.strict ? '!' : ''}`)),
+  ),
   rule('field of a nested record', 1, (s) => `${kept(s, 'Mark')}.at.y`),
   rule('optional chaining over two fields', 1, (s) =>
     s.subject('Mark | undefined', (mark) => `(${mark}?.at.x ?? ${s.value('number')})`),
@@ -57,14 +59,14 @@ export const numberRules: readonly Rule[] = [
     if (known.length === 0 || s.quiet) return undefined;
     return `(${s.body.random.pick(known).name}.pop()${s.body.random.once(2) ? '!' : ` ?? ${s.value('number')}`})`;
   }),
-  rule('typeof of a union', 2, (s) => {
+  rule('typeof of a union', 14, (s) => {
     const known = s.body.visible('number | Tag').filter((b) => !b.assignable);
     if (known.length === 0) return undefined;
     const { name } = s.body.random.pick(known);
     const other = s.body.hiding(name, () => s.value('number'));
     return `(typeof ${name} === 'number' ? ${name} : ${other})`;
   }),
-  rule('narrowing by a tag', 2, (s) => {
+  rule('narrowing by a tag', 9, (s) => {
     const known = s.body.visible('Shape').filter((b) => !b.assignable);
     if (known.length === 0) return undefined;
     const { name } = s.body.random.pick(known);
@@ -76,7 +78,7 @@ export const numberRules: readonly Rule[] = [
     ] as const);
     return `(${name}.kind === '${tag}' ? ${name}.${field} : ${other})`;
   }),
-  rule('narrowing by null', 2, (s) => {
+  rule('narrowing by null', 14, (s) => {
     const known = s.body.visible('Point | null').filter((b) => !b.assignable);
     if (known.length === 0) return undefined;
     const { name } = s.body.random.pick(known);

@@ -20,6 +20,8 @@ export interface Generated {
 export interface Size {
   readonly classes: number;
   readonly entries: number;
+  /** Whether `noUncheckedIndexedAccess` is on. */
+  readonly strict: boolean;
 }
 
 const imports = (model: string, layer: string, store: string) => `
@@ -37,11 +39,17 @@ export interface Paths {
   readonly store: string;
 }
 
-export function generate(seed: number, file: number, size: Size, paths: Paths): Generated {
+/** Everything depends on the seed and the numbers only, so classes can be left out one by one. */
+export function generate(
+  seed: number,
+  file: number,
+  size: Size,
+  paths: Paths,
+  without: ReadonlySet<number> = new Set(),
+): Generated {
   const counts: Counts = new Map();
-  const classes = Array.from({ length: size.classes }, (_, i) =>
-    oneClass(Random.of(seed, file, i), i, size.entries, counts),
-  );
+  const numbers = Array.from({ length: size.classes }, (_, i) => i).filter((i) => !without.has(i));
+  const classes = numbers.map((i) => oneClass(Random.of(seed, file, i), i, size, counts));
   const head = imports(paths.model, paths.layer, paths.store);
   const constants = 'const LIMIT = 7;\n';
   const text = [head, declarations, constants, keepers, ...classes.map((c) => c.text)].join('\n');
@@ -54,12 +62,12 @@ interface Written {
   readonly entries: readonly string[];
 }
 
-function oneClass(random: Random, number: number, entries: number, counts: Counts): Written {
+function oneClass(random: Random, number: number, size: Size, counts: Counts): Written {
   const async = random.once(3);
-  const writer = new ClassWriter(random, number, async, counts);
+  const writer = new ClassWriter(random, number, { async, strict: size.strict }, counts);
   writer.functions();
   writer.helpers();
-  const names = Array.from({ length: entries }, (_, i) => `m${i}`);
+  const names = Array.from({ length: size.entries }, (_, i) => `m${i}`);
   for (const name of names) writer.entry(name);
   return { text: writer.text(), name: `Code${number}`, entries: names };
 }
@@ -68,6 +76,7 @@ class ClassWriter {
   private readonly random: Random;
   private readonly number: number;
   private readonly async: boolean;
+  private readonly strict: boolean;
   private readonly counts: Counts;
   private readonly known: Helper[] = [];
   private readonly outside: string[] = [];
@@ -78,10 +87,16 @@ class ClassWriter {
   private readonly types: readonly TypeName[];
   private readonly passed: readonly TypeName[];
 
-  constructor(random: Random, number: number, async: boolean, counts: Counts) {
+  constructor(
+    random: Random,
+    number: number,
+    mode: { readonly async: boolean; readonly strict: boolean },
+    counts: Counts,
+  ) {
     this.random = random;
     this.number = number;
-    this.async = async;
+    this.async = mode.async;
+    this.strict = mode.strict;
     this.counts = counts;
     const theme = random.pick(names);
     this.types = [...common, 'number[]', 'Uint8Array', ...Array<TypeName>(9).fill(theme)];
@@ -231,12 +246,13 @@ class ClassWriter {
       bindings: role === 'function' ? parameters : [...parameters, ...this.fields],
       counts: this.counts,
       types: this.types,
+      strict: this.strict,
     });
   }
 
   /** Helpers are shorter than entries. */
   private fill(body: Body): void {
-    statements(body, 2 + this.random.below(body.role === 'function' ? 1 : 3), 2);
+    statements(body, body.role === 'function' ? 1 : 2 + this.random.below(2), 2);
     const local = body
       .visible(body.returns)
       .find((b) => owned.has(b.type) && (b.kind === 'local' || b.kind === 'parameter'));

@@ -20,19 +20,29 @@ const compound = new Map<ts.SyntaxKind, ts.BinaryOperator>([
 /** Functions by name that are replaced as they are. */
 const functions = new Set(['u8', 'u16', 'u32', 'u64', 'Number', 'assert', 'assume']);
 
-export function instrument(file: ts.SourceFile): ts.SourceFile {
-  const result = ts.transform(file, [
-    (context) => (source) =>
-      ts.visitEachChild(source, new Instrument(context, source).visit, context),
-  ]);
-  return result.transformed[0]!;
+/** For the compiler, before it emits JavaScript. */
+export function instrument(strict: boolean): ts.TransformerFactory<ts.SourceFile> {
+  return (context) => (source) =>
+    ts.visitEachChild(source, new Instrument(context, source, strict).visit, context);
+}
+
+/** Left of `??`. */
+function isLookedAt(node: ts.Node): boolean {
+  const { parent } = node;
+  return (
+    ts.isBinaryExpression(parent) &&
+    parent.left === node &&
+    parent.operatorToken.kind === ts.SyntaxKind.QuestionQuestionToken
+  );
 }
 
 class Instrument {
   private readonly context: ts.TransformationContext;
   private readonly source: ts.SourceFile;
+  private readonly strict: boolean;
 
-  constructor(context: ts.TransformationContext, source: ts.SourceFile) {
+  constructor(context: ts.TransformationContext, source: ts.SourceFile, strict: boolean) {
+    this.strict = strict;
     this.context = context;
     this.source = source;
   }
@@ -42,6 +52,7 @@ class Instrument {
     if (ts.isPrefixUnaryExpression(node) || ts.isPostfixUnaryExpression(node))
       return this.unary(node);
     if (ts.isNonNullExpression(node)) return this.nonNull(node);
+    if (ts.isElementAccessExpression(node)) return this.element(node);
     if (ts.isCallExpression(node)) return this.call(node);
     if (ts.isNewExpression(node)) return this.create(node);
     if (ts.isTypeNode(node)) return node;
@@ -126,12 +137,14 @@ class Instrument {
   private nonNull(node: ts.NonNullExpression): ts.Node {
     const inner = node.expression;
     if (!ts.isElementAccessExpression(inner)) return this.check('nonNull', node, this.of(inner));
-    return this.check(
-      'element',
-      node,
-      this.of(inner.expression),
-      this.of(inner.argumentExpression),
-    );
+    const [array, index] = [this.of(inner.expression), this.of(inner.argumentExpression)];
+    return this.check('nonNull', node, this.check('element', node, array, index));
+  }
+
+  /** Without `noUncheckedIndexedAccess` an element is there, unless one looks whether it is. */
+  private element(node: ts.ElementAccessExpression): ts.Node {
+    if (this.strict || isLookedAt(node)) return this.children(node);
+    return this.check('element', node, this.of(node.expression), this.of(node.argumentExpression));
   }
 
   private call(node: ts.CallExpression): ts.Node {

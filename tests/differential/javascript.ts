@@ -24,14 +24,18 @@ const options: ts.CompilerOptions = {
 };
 
 /** The plain program, and the one that notices when it leaves the model. */
-export function load(text: string): { readonly plain: Exports; readonly checked: Exports } {
-  const source = ts.createSourceFile('generated.ts', text, ts.ScriptTarget.ES2022, true);
-  const checked = ts.createPrinter().printFile(instrument(source));
-  return { plain: evaluate(text), checked: evaluate(checked) };
+export function load(
+  text: string,
+  strict: boolean,
+): { readonly plain: Exports; readonly checked: Exports } {
+  return { plain: evaluate(text), checked: evaluate(text, { before: [instrument(strict)] }) };
 }
 
-function evaluate(text: string): Exports {
-  const { outputText } = ts.transpileModule(text, { compilerOptions: options });
+function evaluate(text: string, transformers?: ts.CustomTransformers): Exports {
+  const { outputText } = ts.transpileModule(text, {
+    compilerOptions: options,
+    ...(transformers ? { transformers } : {}),
+  });
   const code = outputText.replaceAll('/* fields */', window);
   const exports = {};
   new Function('require', 'exports', '$', code)(required, exports, checks);

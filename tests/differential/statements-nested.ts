@@ -5,6 +5,9 @@ import { plain } from './site.ts';
 import { inner, nested, type StatementRule, simple, value } from './statement.ts';
 import { keep, type TypeName } from './types.ts';
 
+/** A condition that tells the checker nothing. */
+const known = (body: Body): string => `${keep('boolean')}(${value(body, 'boolean')})`;
+
 const branches: readonly StatementRule[] = [
   nested('block statement', 1, (body, depth) => {
     body.line('{');
@@ -13,23 +16,25 @@ const branches: readonly StatementRule[] = [
     return true;
   }),
   nested('if', 6, (body, depth) => {
-    body.line(`if (${value(body, 'boolean')}) {`);
-    inner(body, depth);
+    const condition = value(body, 'boolean');
+    body.line(`if (${condition}) {`);
+    body.knowing(condition, () => inner(body, depth));
     body.line('}');
     return true;
   }),
   nested('if else', 4, (body, depth) => {
-    body.line(`if (${value(body, 'boolean')}) {`);
-    inner(body, depth);
+    const condition = value(body, 'boolean');
+    body.line(`if (${condition}) {`);
+    body.knowing(condition, () => inner(body, depth));
     body.line('} else {');
-    inner(body, depth);
+    body.knowing(condition, () => inner(body, depth));
     body.line('}');
     return true;
   }),
   nested('else if', 2, (body, depth) => {
-    body.line(`if (${value(body, 'boolean')}) {`);
+    body.line(`if (${known(body)}) {`);
     inner(body, depth);
-    body.line(`} else if (${value(body, 'boolean')}) {`);
+    body.line(`} else if (${known(body)}) {`);
     inner(body, depth);
     body.line('} else {');
     inner(body, depth);
@@ -51,6 +56,8 @@ const branches: readonly StatementRule[] = [
 
 /** A block in which `break` and `continue` have a meaning, with the markers at its head. */
 function loopBody(body: Body, depth: number, markers: readonly string[], last?: string): void {
+  const { switching } = body;
+  body.switching = false;
   body.loops++;
   body.block(() => {
     for (const marker of markers) body.line(marker);
@@ -58,6 +65,7 @@ function loopBody(body: Body, depth: number, markers: readonly string[], last?: 
     if (last) body.line(last);
   });
   body.loops--;
+  body.switching = switching;
 }
 
 /** Markers at the head of a loop over `i` from 0. */
@@ -99,7 +107,7 @@ const loops: readonly StatementRule[] = [
     const i = body.name('n');
     const end = 1 + body.random.below(3);
     body.line(`let ${i}: number = 0;`);
-    const more = body.random.once(2) ? '' : ` && ${value(body, 'boolean')}`;
+    const more = body.random.once(2) ? '' : ` && ${known(body)}`;
     body.line(`while (${i} < ${end}${more}) {`);
     const markers = markersFor(body, i, String(end));
     // The step comes first, so that `continue` cannot miss it.
@@ -126,7 +134,7 @@ const loops: readonly StatementRule[] = [
     const places = body.visible('number[]');
     if (places.length === 0) return undefined;
     const { name } = body.random.pick(places);
-    return { text: `const ${item} of [...${name}]`, names: [item] };
+    return { text: `const ${item} of ${keep('readonly number[]')}([...${name}])`, names: [item] };
   }),
   nested('for of', 2, (body, depth) => {
     const places = body.visible('number[]').filter((b) => b.kind === 'local');
@@ -173,82 +181,21 @@ const leaving: readonly StatementRule[] = [
   simple('early return', 3, (body) => {
     if (body.returns.endsWith('[]') && !body.returns.startsWith('readonly')) return false;
     const result = value(body, body.returns);
-    body.line(`if (${value(body, 'boolean')}) return ${result};`);
+    body.line(`if (${known(body)}) return ${result};`);
     return true;
   }),
   simple('throw', 2, (body) => {
     if (!body.guarded && !body.random.once(4)) return false;
     const error = body.random.pick(['Busy', 'Lost']);
-    body.line(`if (${value(body, 'boolean')}) throw new ${error}();`);
+    body.line(`if (${known(body)}) throw new ${error}();`);
     return true;
   }),
 ];
 
 function leave(body: Body, word: 'break' | 'continue'): boolean {
-  if (body.loops === 0) return false;
-  body.line(`if (${value(body, 'boolean')}) ${word};`);
+  if (body.loops === 0 || (word === 'break' && body.switching)) return false;
+  body.line(`if (${known(body)}) ${word};`);
   return true;
-}
-
-const switches: readonly StatementRule[] = [
-  nested('switch on a tag', 3, (body, depth) => {
-    body.line(`switch (${keep('Tag')}(${value(body, 'Tag')})) {`);
-    cases(body, depth, ["'red'", "'green'", "'blue'"]);
-    return true;
-  }),
-  nested('switch on numbers', 2, (body, depth) => {
-    body.line(`switch (${keep('Digit')}(${value(body, 'Digit')})) {`);
-    cases(body, depth, ['0', '1', '2']);
-    return true;
-  }),
-  nested('switch on a union', 5, (body, depth) => {
-    const name = body.name('v');
-    body.line(`const ${name}: Shape = ${plain(body, 'Shape', 2)};`);
-    body.line(`switch (${name}.kind) {`);
-    oneCase(body, depth, "case 'dot':", []);
-    oneCase(body, depth, "case 'line':", [
-      [`${name}.to`, 'Point'],
-      [`${name}.size`, 'number'],
-    ]);
-    const parts = [
-      [`${name}.parts`, 'readonly number[]'],
-      [`${name}.tag`, 'Tag'],
-    ] as const;
-    oneCase(body, depth, body.random.once(2) ? "case 'many':" : 'default:', parts);
-    body.line('}');
-    return true;
-  }),
-];
-
-/** The cases of a switch, some of them together, some left to the default. */
-function cases(body: Body, depth: number, labels: readonly string[]): void {
-  const [first, second, third] = labels;
-  if (body.random.once(2)) {
-    oneCase(body, depth, `case ${first}:`, []);
-    oneCase(body, depth, `case ${second}:`, []);
-  } else {
-    body.count('shared cases');
-    oneCase(body, depth, `case ${first}: case ${second}:`, []);
-  }
-  if (!body.random.once(3))
-    oneCase(body, depth, body.random.once(2) ? `case ${third}:` : 'default:', []);
-  body.line('}');
-}
-
-function oneCase(
-  body: Body,
-  depth: number,
-  label: string,
-  known: readonly (readonly [string, TypeName])[],
-): void {
-  body.line(`  ${label} {`);
-  body.block(() => {
-    for (const [name, type] of known)
-      body.bindings.push({ name, type, assignable: false, kind: 'local' });
-    inner(body, depth);
-    body.line('  break;');
-  });
-  body.line('  }');
 }
 
 const errors: readonly StatementRule[] = [
@@ -281,19 +228,11 @@ function guardedBlock(body: Body, depth: number): void {
   inner(body, depth);
   body.block(() => {
     if (!body.random.once(3)) {
-      body.line(
-        `if (${value(body, 'boolean')}) throw new ${body.random.pick(['Busy', 'Lost'])}();`,
-      );
+      body.line(`if (${known(body)}) throw new ${body.random.pick(['Busy', 'Lost'])}();`);
       body.count('throw');
     }
   });
   body.guarded = before;
 }
 
-export const nestedRules: readonly StatementRule[] = [
-  ...branches,
-  ...loops,
-  ...leaving,
-  ...switches,
-  ...errors,
-];
+export const nestedRules: readonly StatementRule[] = [...branches, ...loops, ...leaving, ...errors];

@@ -10,7 +10,7 @@ import { keep, type TypeName } from './types.ts';
 const hints: { readonly [T in TypeName]?: readonly string[] } = {
   boolean: ['on', 'v'],
   Point: ['at', 'v'],
-  number: ['x', 'y', 'v', 'v'],
+  number: ['x', 'y', 'x', 'y', 'v'],
   'number | null': ['size', 'v'],
   'readonly number[]': ['sizes', 'v'],
 };
@@ -78,24 +78,6 @@ const declarations: readonly StatementRule[] = [
     body.bindings.push({ name: y, type: 'number', assignable: false, kind: 'local' });
     return true;
   }),
-  simple('destructured array', 2, (body) => {
-    const array = `${keep('readonly number[]')}(${value(body, 'readonly number[]')})`;
-    const [first, second] = [body.name('v'), body.name('v')];
-    body.line(`const [${first}, ${second}] = ${array};`);
-    body.bindings.push({
-      name: first,
-      type: 'number | undefined',
-      assignable: false,
-      kind: 'local',
-    });
-    body.bindings.push({
-      name: second,
-      type: 'number | undefined',
-      assignable: false,
-      kind: 'local',
-    });
-    return true;
-  }),
 ];
 
 const assignments: readonly StatementRule[] = [
@@ -109,8 +91,8 @@ const assignments: readonly StatementRule[] = [
     if (found) body.line(`${found.name} -= ${value(body, type)};`);
     return found !== undefined;
   }),
-  change('multiplication of a variable', 2, false, 'number', (n, b) => `${n} *= ${index(b)}`),
-  simple('increment', 2, (body) => {
+  change('multiplication of a variable', 4, false, 'number', (n, b) => `${n} *= ${index(b)}`),
+  simple('increment', 4, (body) => {
     const found = target(body, false, integers(body));
     if (found) body.line(`${found.name}++;`);
     return found !== undefined;
@@ -138,10 +120,12 @@ const sequences: readonly StatementRule[] = [
   simple('assignment to an element', 4, (body) =>
     inPlace(body, 'number[]', (xs) => `${xs}[${index(body)}] = ${value(body, 'number')};`),
   ),
-  simple('addition to an element', 3, (body) =>
-    inPlace(body, 'number[]', (xs) => `${xs}[${index(body)}]! += ${value(body, 'number')};`),
+  simple('addition to an element', 6, (body) =>
+    body.strict
+      ? false
+      : inPlace(body, 'number[]', (xs) => `${xs}[${index(body)}] += ${value(body, 'number')};`),
   ),
-  simple('assignment to a byte', 5, (body) =>
+  simple('assignment to a byte', 14, (body) =>
     inPlace(body, 'Uint8Array', (bytes) => `${bytes}[${index(body)}] = ${value(body, 'u8')};`),
   ),
   simple('push', 4, (body) =>

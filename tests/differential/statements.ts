@@ -2,7 +2,11 @@
 import { setStatementRules } from './statement.ts';
 import { nestedRules } from './statements-nested.ts';
 import { simpleRules } from './statements-simple.ts';
+import { switchRules } from './statements-switch.ts';
 
-setStatementRules([...simpleRules, ...nestedRules]);
+const off = new Set(['logical and assignment', 'logical or assignment', 'nullish assignment']);
+setStatementRules(
+  [...simpleRules, ...nestedRules, ...switchRules].filter((r) => !off.has(r.construct)),
+);
 
 export { statements } from './statement.ts';

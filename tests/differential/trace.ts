@@ -40,6 +40,8 @@ export function outcomeText(outcome: Outcome): string {
 export function difference(left: Trace, right: Trace): string | undefined {
   if (left.outcome !== right.outcome) return `${left.outcome} <> ${right.outcome}`;
   if (left.line !== right.line) return `line ${left.line} <> line ${right.line}`;
+  // Past the edge of the model there is nothing to agree on.
+  if (left.outcome.startsWith('outside')) return undefined;
   const length = Math.max(left.effects.length, right.effects.length);
   for (let i = 0; i < length; i++)
     if (left.effects[i] !== right.effects[i])

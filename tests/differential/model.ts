@@ -1,0 +1,228 @@
+/**
+ * The value of a term when its constants have values. Choices of machines are answered in order,
+ * by the numbers that answer them in JavaScript; items of sequences are found in what is known of
+ * them, for the executor describes a new sequence by facts.
+ */
+import { integer, not, select, type Term } from '../../src/logic/index.ts';
+import type { Choice } from '../../src/symbolic/execute/index.ts';
+import type { Random } from './random.ts';
+
+/** A term that has no value here. */
+export class Unknown extends Error {}
+
+type Scalar = boolean | bigint | Term;
+
+/** An equation about one item of an unknown array, and when it holds. */
+interface Equation {
+  readonly when: readonly Term[];
+  readonly index: Term;
+  readonly value: Term;
+}
+
+const bitwise: Readonly<Record<string, (a: bigint, b: bigint) => bigint>> = {
+  bit_and: (a, b) => a & b,
+  bit_or: (a, b) => a | b,
+  bit_xor: (a, b) => a ^ b,
+};
+
+export class Model {
+  private readonly values = new Map<Term, Scalar>();
+  private readonly known = new Map<Term, Scalar>();
+  private readonly equations = new Map<Term, Equation[]>();
+
+  constructor(facts: readonly Term[]) {
+    for (const fact of facts) this.learn(fact, []);
+  }
+
+  set(constant: Term, value: Scalar): void {
+    this.values.set(constant, value);
+  }
+
+  isTrue(term: Term): boolean {
+    return this.value(term) === true;
+  }
+
+  /** A boolean, an integer, or a term that is a constructor, an array or a block. */
+  value(term: Term): Scalar {
+    const found = this.known.get(term);
+    if (found !== undefined) return found;
+    const value = this.compute(term);
+    this.known.set(term, value);
+    return value;
+  }
+
+  integer(term: Term): bigint {
+    const value = this.value(term);
+    if (typeof value !== 'bigint') throw new Unknown('no integer');
+    return value;
+  }
+
+  private compute(term: Term): Scalar {
+    const [a, b, c] = term.parts;
+    switch (term.operator) {
+      case 'true':
+      case 'false':
+        return term.operator === 'true';
+      case 'integer':
+        return term.value;
+      case 'constant':
+        return this.values.get(term) ?? term;
+      case 'not':
+        return !this.isTrue(a!);
+      case 'and':
+        return term.parts.every((part) => this.isTrue(part));
+      case 'or':
+        return term.parts.some((part) => this.isTrue(part));
+      case 'ite':
+        return this.value(this.isTrue(a!) ? b! : c!);
+      case '=':
+        return this.same(a!, b!);
+      case 'select':
+        return this.item(a!, this.value(b!));
+      case 'field':
+        return this.field(term);
+      case 'is': {
+        const made = this.made(a!);
+        return made.operator === 'construct' && made.constructorName === term.constructorName;
+      }
+      case 'call':
+        return this.call(term);
+      case 'construct':
+      case 'store':
+      case 'const':
+        return term;
+      default:
+        return this.arithmetic(term);
+    }
+  }
+
+  private arithmetic(term: Term): Scalar {
+    const values = term.parts.map((part) => this.integer(part));
+    const [a, b] = values as [bigint, bigint];
+    switch (term.operator) {
+      case '+':
+        return values.reduce((sum, value) => sum + value, 0n);
+      case '*':
+        return values.reduce((product, value) => product * value, 1n);
+      case '<':
+        return a < b;
+      case '<=':
+        return a <= b;
+      case 'div':
+        return (a - modulo(a, b)) / b;
+      case 'mod':
+        return modulo(a, b);
+      default:
+        throw new Unknown(term.operator);
+    }
+  }
+
+  private call(term: Term & { operator: 'call' }): Scalar {
+    const operation = bitwise[term.symbol.name];
+    if (!operation) return term;
+    return operation(this.integer(term.parts[0]!), this.integer(term.parts[1]!));
+  }
+
+  private same(a: Term, b: Term): boolean {
+    const left = this.value(a);
+    const right = this.value(b);
+    if (typeof left !== 'object' || typeof right !== 'object') return left === right;
+    if (left.operator !== 'construct' || right.operator !== 'construct') {
+      if (left.sort.kind === 'uninterpreted') return left === right;
+      throw new Unknown('equality of arrays');
+    }
+    return (
+      left.constructorName === right.constructorName &&
+      left.parts.every((part, i) => this.same(part, right.parts[i]!))
+    );
+  }
+
+  /** A term of a datatype, down to its constructor. */
+  private made(term: Term): Term {
+    const value = this.value(term);
+    if (typeof value === 'object') return value;
+    throw new Unknown('no value of a datatype');
+  }
+
+  private field(term: Term & { operator: 'field' }): Scalar {
+    const made = this.made(term.parts[0]!);
+    if (made.operator !== 'construct' || made.constructorName !== term.constructorName)
+      throw new Unknown('a field of something else');
+    const { sort } = made;
+    const fields =
+      sort.kind === 'datatype' &&
+      sort.constructors.find((each) => each.name === made.constructorName)?.fields;
+    const index = fields ? fields.findIndex((field) => field.name === term.fieldName) : -1;
+    return this.value(made.parts[index]!);
+  }
+
+  private item(array: Term, index: Scalar): Scalar {
+    const value = this.made(array);
+    if (value.operator === 'const') return this.value(value.parts[0]!);
+    if (value.operator === 'store') {
+      const [below, at, item] = value.parts as [Term, Term, Term];
+      return this.value(at) === index ? this.value(item) : this.item(below, index);
+    }
+    for (const equation of this.equations.get(value) ?? [])
+      if (this.value(equation.index) === index && equation.when.every((t) => this.isTrue(t)))
+        return this.value(equation.value);
+    if (typeof index === 'bigint') {
+      const given = this.values.get(select(value, integer(index)));
+      if (given !== undefined) return given;
+    }
+    throw new Unknown('an item of which nothing is known');
+  }
+
+  /** Remembers what a fact says about items. */
+  private learn(fact: Term, when: readonly Term[]): void {
+    if (fact.operator === 'and') for (const part of fact.parts) this.learn(part, when);
+    if (fact.operator === 'or')
+      for (const part of fact.parts)
+        this.learn(part, [...when, ...fact.parts.filter((p) => p !== part).map((p) => not(p))]);
+    if (fact.operator === '=') {
+      const [a, b] = fact.parts as [Term, Term];
+      this.equation(a, b, when);
+      this.equation(b, a, when);
+    }
+  }
+
+  private equation(item: Term, value: Term, when: readonly Term[]): void {
+    if (item.operator !== 'select') return;
+    const [array, index] = item.parts as [Term, Term];
+    if (array.operator !== 'constant') return;
+    const all = this.equations.get(array) ?? [];
+    all.push({ when, index, value });
+    this.equations.set(array, all);
+  }
+}
+
+function modulo(a: bigint, b: bigint): bigint {
+  const size = b < 0n ? -b : b;
+  if (size === 0n) throw new Unknown('division by zero');
+  return ((a % size) + size) % size;
+}
+
+/** Answers choices as `choices.ts` of the interpreter does. */
+export function answerChoices(
+  model: Model,
+  choices: readonly Choice[],
+  random: Random,
+  blocks: readonly Term[],
+  length: number,
+): void {
+  const block = () => blocks[random.below(blocks.length)]!;
+  for (const { kind, constants, when, low, high } of choices) {
+    if (!model.isTrue(when)) continue;
+    const [first, second] = constants as [Term, Term];
+    if (kind === 'boolean') model.set(first, random.below(2) === 1);
+    else if (kind === 'block') model.set(first, block());
+    else if (kind === 'blocks') {
+      const count = random.below(length + 1);
+      model.set(first, BigInt(count));
+      for (let i = 0; i < count; i++) model.set(select(second, integer(i)), block());
+    } else {
+      const from = model.integer(low!);
+      model.set(first, from + BigInt(random.below(Number(model.integer(high!) - from) + 1)));
+    }
+  }
+}
