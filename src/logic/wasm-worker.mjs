@@ -10,11 +10,20 @@
 import { parentPort } from 'node:worker_threads';
 import z3 from 'z3-solver';
 
+/** @typedef {import('./solver.ts').Reply} Reply */
 /** @typedef {import('z3-solver').Z3_context} Context */
 /** @typedef {import('z3-solver').Z3_solver} Solver */
 /** @typedef {{ text: string, wanted: string[], megabytes: number, resources: number, seed: number }} Job */
 
-const { em: module, Z3 } = await z3.init();
+/** @type {import('./solver.ts').Undecided} */
+const outOfMemory = { kind: 'unknown', reason: 'memory', detail: 'out of memory' };
+
+/** The last thing that z3 does when its memory ends is to abort, and the thread with it. */
+function abandon() {
+  parentPort?.postMessage({ reply: outOfMemory, spent: true });
+}
+
+const { em: module, Z3 } = await z3.init({ onAbort: abandon, printErr: () => {} });
 
 /** z3 has at most 2 GiB here, and dies when they are used up; this leaves it room to say so. */
 const mostMegabytes = 1536;
@@ -39,11 +48,19 @@ function configure(context, solver, job) {
   Z3.params_dec_ref(context, parameters);
 }
 
-/** @param {string} detail */
-function reasonOf(detail) {
-  if (/memory|memout/.test(detail)) return 'memory';
-  if (/canceled|resource/.test(detail)) return 'resources';
-  return /timeout/.test(detail) ? 'timeout' : 'incomplete';
+/**
+ * "canceled" is said of both limits; the count of resources tells which it was.
+ * @param {Context} context @param {Solver} solver @param {Job} job @returns {Reply}
+ */
+function undecided(context, solver, job) {
+  const detail = Z3.solver_get_reason_unknown(context, solver);
+  if (/memory|memout/.test(detail)) return { ...outOfMemory, detail };
+  if (!/canceled|resource/.test(detail)) return { kind: 'unknown', reason: 'incomplete', detail };
+  const statistics = Z3.solver_get_statistics(context, solver);
+  Z3.stats_inc_ref(context, statistics);
+  const spent = /rlimit-count\s+(\d+)/.exec(Z3.stats_to_string(context, statistics));
+  const exceeded = spent !== null && Number(spent[1]) >= job.resources;
+  return exceeded ? { kind: 'unknown', reason: 'resources', detail } : outOfMemory;
 }
 
 /** The wanted terms, parsed after the text of the query, so that its names mean the same. */
@@ -72,7 +89,7 @@ function values(context, solver, job) {
   });
 }
 
-/** @param {Context} context @param {Job} job */
+/** @param {Context} context @param {Job} job @returns {Reply} */
 function answer(context, job) {
   const solver = Z3.mk_simple_solver(context);
   check(context);
@@ -84,8 +101,7 @@ function answer(context, job) {
   check(context);
   if (result === -1) return { kind: 'unsat' };
   if (result === 1) return { kind: 'sat', values: values(context, solver, job) };
-  const detail = Z3.solver_get_reason_unknown(context, solver);
-  return { kind: 'unknown', reason: reasonOf(detail), detail };
+  return undecided(context, solver, job);
 }
 
 /** @param {Job} job */
@@ -96,15 +112,14 @@ function solve(job) {
   Z3.del_config(configuration);
   try {
     const reply = answer(context, job);
+    // After it has run out of memory an instance is not even able to clean up.
     const spent = reply.kind === 'unknown' && reply.reason === 'memory';
+    if (!spent) Z3.del_context(context);
     return { reply, spent };
   } catch (error) {
     const detail = error instanceof Error ? error.message : String(error);
-    const memory = /memory|OOM/i.test(detail);
-    const kind = memory ? { kind: 'unknown', reason: 'memory' } : { kind: 'error' };
-    return { reply: { ...kind, detail }, spent: true };
-  } finally {
-    Z3.del_context(context);
+    const memory = /memory|abort/i.test(detail);
+    return { reply: memory ? { ...outOfMemory, detail } : { kind: 'error', detail }, spent: true };
   }
 }
 

@@ -26,11 +26,13 @@ interface Result {
 
 export class WasmSolver implements Solver {
   private readonly seed: number;
+  private readonly file: URL;
   private worker: Worker | undefined;
   private queries = 0;
 
-  constructor(seed: number) {
+  constructor(seed: number, file = new URL('./wasm-worker.mjs', import.meta.url)) {
     this.seed = seed;
+    this.file = file;
   }
 
   async solve(text: string, wanted: readonly string[], limits: Limits): Promise<Reply> {
@@ -54,7 +56,7 @@ export class WasmSolver implements Solver {
 
   /** Starts a thread; what went wrong, if anything did. */
   private async open(): Promise<Reply | undefined> {
-    const worker = new Worker(new URL('./wasm-worker.mjs', import.meta.url));
+    const worker = new Worker(this.file);
     this.worker = worker;
     // Without a listener an error between two queries would end the whole process.
     worker.on('error', () => {
