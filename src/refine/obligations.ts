@@ -27,7 +27,7 @@ import type { Function as Callable, Class, Position } from '../symbolic/ir.ts';
 import type { Model } from './model.ts';
 import { silent } from './model.ts';
 import type { Collected, Obligation, Phase } from './obligation.ts';
-import { initialSteps, promiseSteps, type Step, type Steps, someStep } from './steps.ts';
+import { initialSteps, type Step, type Steps, someStep, stepsOf } from './steps.ts';
 
 type Crash = (before: ObjectValue, after: ObjectValue, lower: ObjectValue, state: State) => Term;
 
@@ -188,6 +188,7 @@ export function operation(
     convertTo(value, promised.parameters[i]!, code.parameters[i]),
   );
   const hooks: Hooks = { ...listener.all(), ...told };
+  listener.claim('choice', noStep(name), promised.at, state, possible(model, steps));
   const outcomes = model.runCode(name, converted, state, hooks);
   for (const outcome of outcomes) {
     each?.(outcome, steps, promise, promised, code);
@@ -216,8 +217,9 @@ export function operationSteps(
   given: readonly Term[],
   told: Hooks,
 ): Steps {
-  return promiseSteps(
+  return stepsOf(
     model,
+    model.promise,
     promise,
     [
       { name: 'fault', given: [] },
@@ -257,6 +259,27 @@ function idle(model: Model, into: Collected): void {
     crash(promise, promise, lowerOf(at), at),
   );
   listener.crashPoint(state, model.layer.at, 'between operations');
+  for (const { of, object } of [
+    { of: model.promise, object: promise },
+    { of: model.lower, object: lowerOf(state) },
+  ])
+    for (const name of ['fault', 'crash']) {
+      const hook = of.methods.find((m) => m.name === name);
+      if (!hook) continue;
+      const steps = stepsOf(model, of, object, [{ name, given: [] }], silent);
+      const { at } = model.method(of, name);
+      listener.claim('choice', noStep(`${of.name}.${name}`), at, state, possible(model, steps));
+    }
+}
+
+const noStep = (name: string) => `${name}() of the machine has a step`;
+
+/** Whether some step can be taken at all. */
+function possible(model: Model, { steps, required }: Steps): Term {
+  return implies(
+    and(...required),
+    someStep(model, steps, () => ({ pairs: [], holds: yes })),
+  );
 }
 
 /** Whether an operation never changes the state, so that a crash in it is one of idleness. */
@@ -341,7 +364,7 @@ export function recovered(model: Model, from: readonly ObjectValue[], state: Sta
 
 export function crashSteps(model: Model, promise: ObjectValue, told: Hooks): Steps {
   const calls = ['fault', 'crash', 'fault'].map((name) => ({ name, given: [] }));
-  return promiseSteps(model, promise, calls, told);
+  return stepsOf(model, model.promise, promise, calls, told);
 }
 
 function sameFields(a: ObjectValue, b: ObjectValue): boolean {

@@ -9,7 +9,7 @@ import { Model } from './model.ts';
 import type { Collected } from './obligation.ts';
 import { initialisation, obligationsOf } from './obligations.ts';
 import { type Refuter, refuted } from './refute.ts';
-import { sanity } from './sanity.ts';
+import { progress, sanity } from './sanity.ts';
 
 /** What is known of a layer after a proof was tried. */
 export interface Proof {
@@ -55,11 +55,11 @@ async function decide(
   for (const [key, value] of collected.assumptions) assumptions.set(key, value);
   settled.push(...(await discharge(proving, collected.obligations)));
   settled.push(...(await initial(proving, model, assumptions)));
-  const vacuous = await sanity(proving, model, settled);
-  if (vacuous) return vacuous;
+  const empty = await sanity(proving, model, settled);
+  if (empty) return empty;
   const failed = settled.filter((s) => s.answer.kind !== 'unsat');
-  if (failed.length === 0) return { kind: 'proved' };
-  return (await refuted(proving, failed)) ?? explained(proving, failed);
+  if (failed.length > 0) return (await refuted(proving, failed)) ?? explained(proving, failed);
+  return (await progress(proving, model)) ?? { kind: 'proved' };
 }
 
 /** Initialisation is safe to begin again if a crash leaves a first state, or from any state. */

@@ -9,16 +9,17 @@
 import { and, integer, less, not, or, type Term, yes } from '../logic/index.ts';
 import type { Verdict } from '../report/event.ts';
 import { lengthOf, type ObjectValue, type State, termOf } from '../symbolic/execute/index.ts';
-import type { Class, Position } from '../symbolic/ir.ts';
+import type { Class, Position, Statement } from '../symbolic/ir.ts';
 import { placeOf, type Settled } from './discharge.ts';
 import { Model, silent } from './model.ts';
-import type { Collected } from './obligation.ts';
+import type { Collected, Obligation } from './obligation.ts';
 import {
   crashSteps,
   explanation,
   initialisation,
   isQuiet,
   lowerOf,
+  obligationsOf,
   operation,
   recovery,
   related,
@@ -42,13 +43,52 @@ export async function sanity(
   model: Model,
   settled: readonly Settled[],
 ): Promise<Verdict | undefined> {
-  const stuck = settled.find((s) => s.obligation.kind === 'choice' && s.answer.kind === 'sat');
-  if (stuck)
-    return vacuous(stuck.obligation.at, 'there may be nothing to choose from: no step is possible');
   const unused = neverCalled(proving.program, model);
   if (unused) return vacuous(unused.at, unused.because);
-  const verdicts = await Promise.all(checksOf(model).map((c) => decide(proving, model, c)));
+  return (await noChoice(proving, settled)) ?? all(proving, model, checksOf(model));
+}
+
+/** Whether each operation that may change the promise sometimes does. */
+export function progress(proving: Proving, model: Model): Promise<Verdict | undefined> {
+  const checks = model.operations
+    .filter((name) => !isQuiet(model, name))
+    .map((name) => ({
+      at: model.method(model.code, name).at,
+      because: `${name}() never changes what the promise says it may change`,
+      witnesses: (m: Model) => changes(m, name),
+    }));
+  return all(proving, model, checks);
+}
+
+async function all(
+  proving: Proving,
+  model: Model,
+  checks: readonly Check[],
+): Promise<Verdict | undefined> {
+  const verdicts = await Promise.all(checks.map((c) => decide(proving, model, c)));
   return verdicts.find((v) => v?.kind === 'vacuous') ?? verdicts.find((v) => v?.kind === 'unknown');
+}
+
+/** A machine without a step in some small state. */
+async function noChoice(
+  { pool, program, layer }: Proving,
+  settled: readonly Settled[],
+): Promise<Verdict | undefined> {
+  const open = settled.filter((s) => s.obligation.kind === 'choice' && s.answer.kind !== 'unsat');
+  if (open.length === 0) return undefined;
+  const stuck = open.find((s) => s.answer.kind === 'sat');
+  if (stuck) return vacuous(stuck.obligation.at, withoutStep(stuck.obligation));
+  for (const size of sizes)
+    for (const o of obligationsOf(new Model(program, layer, size)).obligations) {
+      if (o.kind !== 'choice') continue;
+      const answer = await pool.solve({ name: o.text, given: [...o.given, not(o.goal)] });
+      if (answer.kind === 'sat') return vacuous(o.at, withoutStep(o));
+    }
+  return undefined;
+}
+
+function withoutStep({ about, text }: Obligation): string {
+  return `${about}: this is false in some state: ${text}`;
 }
 
 function vacuous(at: Position, because: string): Verdict {
@@ -112,12 +152,6 @@ function checksOf(model: Model): readonly Check[] {
       because: `${name}() never runs to its end`,
       witnesses: (m) => operation(m, name, nobody()).map((o) => o.state.given()),
     });
-    if (!isQuiet(model, name))
-      checks.push({
-        at: named(name),
-        because: `${name}() never changes what the promise says it may change`,
-        witnesses: (m) => changes(m, name),
-      });
   }
   return [...checks, ...branches(model)];
 }
@@ -198,20 +232,40 @@ function differs(model: Model, before: ObjectValue, after: ObjectValue): Term {
 
 /** Each branch of the faults and crashes below, and each assumption, must be taken by some run. */
 function branches(model: Model): readonly Check[] {
-  const seen = reachedIn(model);
-  return [...seen.values()].map(({ at, what }) => ({
+  const sides = ['fault', 'crash'].flatMap((name) => {
+    const hook = model.lower.methods.find((m) => m.name === name);
+    return hook ? sidesOf(model.method(model.lower, name).body) : [];
+  });
+  const assumed = [...reachedIn(model).values()].filter((r) => r.assumed).map((r) => r.at);
+  const check = (at: Position, what: string): Check => ({
     at,
     because: `${what} never happens`,
     witnesses: (m) =>
       reachedIn(m)
         .get(keyOf(at))
         ?.states.map((s) => s.given()) ?? [],
-  }));
+  });
+  return [
+    ...sides.map((at) => check(at, 'this part of the fault model')),
+    ...assumed.map((at) => check(at, 'what is assumed here')),
+  ];
+}
+
+/** Where the sides of branches begin. */
+function sidesOf(body: readonly Statement[]): readonly Position[] {
+  return body.flatMap((s) => {
+    if (s.kind === 'loop') return sidesOf(s.body);
+    if (s.kind !== 'if') return [];
+    return [s.then, s.else].flatMap((side) => [
+      ...side.slice(0, 1).map((first) => first.at),
+      ...sidesOf(side),
+    ]);
+  });
 }
 
 interface Reached {
   readonly at: Position;
-  readonly what: string;
+  readonly assumed: boolean;
   readonly states: State[];
 }
 
@@ -221,28 +275,17 @@ function keyOf({ file, line, column }: Position): string {
 
 function reachedIn(model: Model): ReadonlyMap<string, Reached> {
   const seen = new Map<string, Reached>();
-  const note = (at: Position, what: string, state: State) => {
-    const key = keyOf(at);
-    const entry = seen.get(key) ?? { at, what, states: [] };
+  const note = (at: Position, assumed: boolean, state: State) => {
+    const entry = seen.get(keyOf(at)) ?? { at, assumed, states: [] };
     entry.states.push(state.fork());
-    seen.set(key, entry);
+    seen.set(keyOf(at), entry);
   };
-  const hooks = model.lower.methods
-    .filter((m) => m.name === 'fault' || m.name === 'crash')
-    .map((m) => model.method(model.lower, m.name));
   const told = {
     ...silent,
-    reached: (at: Position, state: State) => {
-      if (hooks.some((h) => within(at, h.at))) note(at, 'this part of the fault model', state);
-    },
-    assumed: (at: Position, _: string, state: State) => note(at, 'what is assumed here', state),
+    reached: (at: Position, state: State) => note(at, false, state),
+    assumed: (at: Position, _: string, state: State) => note(at, true, state),
   };
-  for (const _ of hooks.slice(0, 1)) model.powerLoss(related(model).state, told);
+  model.powerLoss(related(model).state, told);
   for (const name of model.operations) operation(model, name, nobody(), told);
   return seen;
-}
-
-function within(inner: Position, outer: Position): boolean {
-  if (inner.file !== outer.file) return false;
-  return inner.line >= outer.line && inner.line <= outer.endLine;
 }

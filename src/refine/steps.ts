@@ -49,9 +49,10 @@ export interface Steps {
   readonly required: readonly Term[];
 }
 
-/** Runs methods of the promise one after the other; the outcome is the last one's. */
-export function promiseSteps(
+/** Runs methods of a machine one after the other, its choices ours; the outcome is the last's. */
+export function stepsOf(
   model: Model,
+  of: Class,
   from: ObjectValue,
   calls: readonly { readonly name: string; readonly given: readonly Term[] }[],
   told: Hooks,
@@ -67,14 +68,14 @@ export function promiseSteps(
     },
   };
   const start = new State();
-  start.objects.set('promise', from);
+  start.objects.set('machine', from);
   let paths: { state: State; value?: Term; error?: ClassKey }[] = [{ state: start }];
   for (const { name, given } of calls) {
-    const method = methodOf(model.program, model.promise.key, name);
+    const method = methodOf(model.program, of.key, name);
     if (!method) continue;
     paths = paths.flatMap(({ state }) => {
       const scope = model.scope(model.run(listening, true), state);
-      return enter(method, given, 'promise', scope).map((end) =>
+      return enter(method, given, 'machine', scope).map((end) =>
         end.kind === 'throw'
           ? { state: end.state, error: end.error }
           : { state: end.state, ...(end.value && 'operator' in end.value && { value: end.value }) },
@@ -86,7 +87,7 @@ export function promiseSteps(
     .map(({ state, ...outcome }) => ({
       conditions: state.conditions,
       choices: state.choices,
-      after: state.objects.get('promise')!,
+      after: state.objects.get('machine')!,
       ...outcome,
     }));
   const facts = paths.flatMap(({ state }) => {
@@ -118,8 +119,10 @@ export function someStep(
   for (const step of steps) {
     const claimed = claim(step);
     const chosen = new Set(step.choices.flatMap((c) => c.constants));
-    const free = step.conditions.filter((c) => !mentions(c, chosen));
-    const bound = step.conditions.filter((c) => mentions(c, chosen));
+    // Paths part on conditions free of choices, and only then they exclude one another.
+    const first = step.conditions.findIndex((c) => mentions(c, chosen));
+    const free = first < 0 ? step.conditions : step.conditions.slice(0, first);
+    const bound = step.conditions.slice(free.length);
     const when = and(...free);
     const holds = claimed ? eliminate(model, step.choices, bound, claimed) : no;
     groups.set(when, [...(groups.get(when) ?? []), holds]);
