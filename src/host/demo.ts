@@ -104,9 +104,11 @@ async function cutShort(
   }
   expected[address] = written;
   report(
-    `cut power at ${counts.moments} moments of one write, and rebuilt all ${counts.states} states ` +
-      `of the files that may be left: ${found.old} recover to the old block, ` +
-      `${found.changed} to the new one, and so does disk 1 by itself`,
+    `cut power at ${counts.moments} moments of one write: it may leave ${counts.states} states`,
+  );
+  report(
+    `rebuilt and recovered each: ${found.old} hold the old block, ${found.changed} the new one, ` +
+      'and so does disk 1 by itself',
   );
 }
 

@@ -1,4 +1,4 @@
-/** What a host refuses, and why it stops. Nothing has been lost or overwritten when one is thrown. */
+/** What a host refuses, and why it stops. A refusal has neither lost nor overwritten anything. */
 export type Fault =
   | 'missing'
   | 'not-an-image'

@@ -1,4 +1,4 @@
-/** At most one holds the lock, whoever comes in between; what the dead have left holds nobody up. */
+/** At most one holds the lock, whoever comes in between; what the dead left holds nobody up. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import * as fs from 'node:fs';
@@ -24,7 +24,8 @@ async function waiting(): Promise<{ child: ChildProcess; owner: Owner }> {
 }
 
 test('a store in use by another process is refused, and free when that is gone', async () => {
-  const paths = pathsIn(directory());
+  const folder = directory();
+  const paths = pathsIn(folder);
   (await openStore({ paths, layer, create })).close();
   const { child, owner } = await waiting();
   const file = `${paths[1]}.lock.${nameOf(owner)}`;
@@ -32,7 +33,7 @@ test('a store in use by another process is refused, and free when that is gone',
   const error = await refusalOf(() => openStore({ paths, layer }));
   expect(error.kind).toBe('locked');
   expect(error.message).toContain(`second.img: the image is in use by process ${child.pid}`);
-  expect(fs.readdirSync(`${paths[0]}/..`.replace('/first.img/..', '')).sort()).toEqual(
+  expect(fs.readdirSync(folder).sort()).toEqual(
     ['first.img', 'second.img', file.split('/').at(-1)].sort(),
   );
   child.kill('SIGKILL');

@@ -82,15 +82,16 @@ function holding<H extends { close(): void }>(
 }
 
 function openedPair(paths: readonly [string, string], lease: Lease): [Attempt, Attempt] {
-  const places = paths.map((path) => attempt(() => lease.place(path)));
+  const place = (path: string) => attempt(() => lease.place(path));
+  const places = [place(paths[0]), place(paths[1])] as const;
   refuseSame(places, paths);
-  const open = (place: string | HostError | undefined): Attempt => {
-    if (place === undefined || place instanceof HostError) return place as HostError;
-    return attempt(() => {
-      lease.lock(place);
-      return lease.open(place);
-    });
-  };
+  const open = (place: string | HostError): Attempt =>
+    place instanceof HostError
+      ? place
+      : attempt(() => {
+          lease.lock(place);
+          return lease.open(place);
+        });
   return [open(places[0]), open(places[1])];
 }
 

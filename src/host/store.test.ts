@@ -1,4 +1,4 @@
-/** The life of a store: created, started again, losing a disk, overwritten when that is asked for. */
+/** The life of a store: created, started again, losing a disk, overwritten when asked for. */
 import * as fs from 'node:fs';
 import { expect, test } from 'vitest';
 import { blockOf, type Disk, type Operations, type TwoDisks } from '../model/index.ts';
