@@ -10,7 +10,7 @@ import { expression } from './expressions.ts';
 import { apply, assign, integer, variable } from './make.ts';
 import { selfOf } from './names.ts';
 import { integerType, operation, unbranded } from './operators.ts';
-import { inOrder } from './order.ts';
+import { inOrder, touches } from './order.ts';
 import { declarationOf, resolve } from './origin.ts';
 import { positionOf } from './position.ts';
 import { handleOf, typeOf } from './types.ts';
@@ -40,7 +40,7 @@ export function isAssignment(operator: ts.SyntaxKind): boolean {
 
 /** An assignment; the value is that of its right side. */
 export function assignment(context: Context, node: ts.BinaryExpression): Expression {
-  const left = unparenthesised(node.left);
+  const left = written(node.left);
   const operator = compound[node.operatorToken.kind];
   if (ts.isElementAccessExpression(left))
     return operator === undefined
@@ -53,6 +53,14 @@ export function assignment(context: Context, node: ts.BinaryExpression): Express
   const stored = isUsed(node) ? keep(context, node, value, 'value') : value;
   store(context, node, to, coerce(node.right, stored, to.type));
   return stored;
+}
+
+/** What is assigned, without `!`: an element that is changed in place has to be there anyway. */
+function written(node: ts.Expression): ts.Expression {
+  const left = unparenthesised(node);
+  if (!ts.isNonNullExpression(left)) return left;
+  const inner = unparenthesised(left.expression);
+  return ts.isElementAccessExpression(inner) ? inner : left;
 }
 
 /** The old value is read before the right side is evaluated. */
@@ -80,27 +88,21 @@ export function isUsed(node: ts.Expression): boolean {
   );
 }
 
+type Step = ts.PrefixUnaryExpression | ts.PostfixUnaryExpression;
+
 /** `x++` and the like. */
-export function step(
-  context: Context,
-  node: ts.PrefixUnaryExpression | ts.PostfixUnaryExpression,
-): Expression {
-  const operand = unparenthesised(node.operand);
-  if (ts.isElementAccessExpression(operand))
-    return refuse(node, 'an element is not counted up in place', 'xs[i] = xs[i] + 1');
+export function step(context: Context, node: Step): Expression {
+  const operand = written(node.operand);
+  if (ts.isElementAccessExpression(operand)) return stepElement(context, node, operand);
   const to = targetOf(context, operand);
   const old = readTarget(context, operand, to);
-  const type = unbranded(integerType(operand, old));
-  const before = coerce(operand, old, type);
-  const at = positionOf(node);
-  const name = node.operator === SyntaxKind.PlusPlusToken ? 'add' : 'subtract';
+  const postfix = ts.isPostfixUnaryExpression(node);
   const used = isUsed(node);
-  const kept =
-    used && ts.isPostfixUnaryExpression(node) ? keep(context, node, before, 'old') : before;
-  const next = apply(at, type, name, kept, integer(at, type, 1));
-  const result = used && ts.isPrefixUnaryExpression(node) ? keep(context, node, next, 'new') : next;
+  const kept = used && postfix ? keep(context, node, old, 'old') : old;
+  const next = stepped(node, operand, kept);
+  const result = used && !postfix ? keep(context, node, next, 'new') : next;
   store(context, node, to, coerce(node, result, to.type));
-  return ts.isPostfixUnaryExpression(node) ? kept : result;
+  return postfix ? kept : result;
 }
 
 /** What an assignment writes; refused unless it is a variable or a field of `this`. */
@@ -183,12 +185,40 @@ function changeElement(
   const array = placeOf(context, left);
   const type = elementTypeOf(left, array.type);
   const index = keep(context, left, indexOf(context, left.argumentExpression), 'index');
+  const before = context.out.length;
   const value = combined(context, node, operator, () =>
     apply(positionOf(left), type, 'element', array, index),
   );
+  if (touches(context.out.slice(before), array))
+    refuse(left, 'this array is changed while the new element is computed', 'a const before it');
   const stored = isUsed(node) ? keep(context, node, value, 'value') : value;
   emit(context, node, elementStatement(node, to, array, index, coerce(node, stored, type)));
   return stored;
+}
+
+/** `xs[i]++`, where nobody looks at the value. */
+function stepElement(
+  context: Context,
+  node: Step,
+  operand: ts.ElementAccessExpression,
+): Expression {
+  if (isUsed(node)) return refuse(node, 'the old or new element is used', 'two statements');
+  const to = targetOf(context, unparenthesised(operand.expression));
+  const array = placeOf(context, operand);
+  const type = elementTypeOf(operand, array.type);
+  const at = positionOf(node);
+  const index = keep(context, operand, indexOf(context, operand.argumentExpression), 'index');
+  const next = stepped(node, operand, apply(at, type, 'element', array, index));
+  emit(context, node, elementStatement(node, to, array, index, coerce(node, next, type)));
+  return next;
+}
+
+/** A value and one more, or one less. */
+function stepped(node: Step, operand: ts.Node, old: Expression): Expression {
+  const at = positionOf(node);
+  const type = unbranded(integerType(operand, old));
+  const name = node.operator === SyntaxKind.PlusPlusToken ? 'add' : 'subtract';
+  return apply(at, type, name, coerce(operand, old, type), integer(at, type, 1));
 }
 
 function placeOf(context: Context, left: ts.ElementAccessExpression): Expression {

@@ -167,7 +167,12 @@ export function isStable(scope: Scope, value: Expression): boolean {
     case 'variable':
       return scope.stable.has(value.variable);
     case 'convert':
+    case 'is':
       return isStable(scope, value.value);
+    case 'field':
+      return value.of.type.kind !== 'object' && isStable(scope, value.of);
+    case 'conditional':
+      return [value.condition, value.then, value.else].every((part) => isStable(scope, part));
     case 'apply':
       return value.arguments.length === 0;
     default:

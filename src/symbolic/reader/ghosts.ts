@@ -6,6 +6,8 @@ import { typeOf } from './types.ts';
 
 export interface Closure {
   readonly parameters: readonly { readonly variable: Variable; readonly type: Type }[];
+  /** The one expression that it returns. */
+  readonly result: ts.Expression;
   /** Lowers the result, as a ghost. */
   lower(body: (inner: Context, result: ts.Expression) => Expression): Expression;
 }
@@ -22,7 +24,7 @@ export function closure(context: Context, node: ts.Expression, most: number): Cl
   const parameters = node.parameters.map((parameter) => declare(context, parameter));
   const result = resultOf(node);
   const inner: Context = { ...context, ghost: true, closed: true };
-  return { parameters, lower: (body) => body(inner, result) };
+  return { parameters, result, lower: (body) => body(inner, result) };
 }
 
 export function isAsync(node: ts.SignatureDeclaration): boolean {

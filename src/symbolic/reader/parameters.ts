@@ -42,13 +42,23 @@ export function declareLocal(
   type: Type,
   ghost: boolean,
 ): string {
-  const symbol = context.reader.checker.getSymbolAtLocation(name);
-  if (!symbol) return refuse(name, 'this name has no declaration', 'a declared variable');
+  const symbols = symbolsOf(context, name);
   const { scope } = context;
   const found = freshName(scope, name.text, false);
-  scope.locals.set(symbol, { variable: found, type, ghost });
-  if (!scope.assigned.has(symbol) && !hasMutable(type)) scope.stable.add(found);
+  for (const symbol of symbols) scope.locals.set(symbol, { variable: found, type, ghost });
+  const fixed = symbols.every((symbol) => !scope.assigned.has(symbol));
+  if (fixed && !hasMutable(type)) scope.stable.add(found);
   return found;
+}
+
+/** A parameter that is a field is two things with one name. */
+function symbolsOf(context: Context, name: ts.Identifier): readonly ts.Symbol[] {
+  const { checker } = context.reader;
+  const { parent } = name;
+  if (ts.isParameter(parent) && ts.isParameterPropertyDeclaration(parent, parent.parent))
+    return checker.getSymbolsOfParameterPropertyDeclaration(parent, name.text);
+  const symbol = checker.getSymbolAtLocation(name);
+  return symbol ? [symbol] : refuse(name, 'this name has no declaration', 'a declared variable');
 }
 
 function hasMutable(type: Type): boolean {

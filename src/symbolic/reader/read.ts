@@ -79,7 +79,10 @@ function reached(reader: Reader, roles: readonly string[]): ReadonlySet<Function
     ...reader.roots,
     ...[...reader.classes.values()]
       .filter((c) => roles.includes(c.role))
-      .flatMap((c) => [c.construct, ...c.methods.map((m) => m.function)]),
+      .flatMap((c) => [
+        c.construct,
+        ...c.methods.filter((m) => m.visibility === 'public').map((m) => m.function),
+      ]),
   ]);
   for (const key of found)
     for (const use of reader.uses) if (use.from === key && !use.ghost) found.add(use.to);

@@ -181,7 +181,8 @@ function declareGhost(
   const value = body.lower((inner, result) =>
     coerce(result, expression(inner, result, type), type),
   );
-  if (type.kind === 'object' || (isPlace(value) && value.kind !== 'variable'))
+  const copy = ts.isArrayLiteralExpression(body.result) || ts.isCallExpression(body.result);
+  if (type.kind === 'object' || (isPlace(value) && !copy))
     refuse(node, 'this goes on changing when a layer is explored', 'a copy: [...xs]');
   const variable = declareLocal(context, name, type, true);
   emit(context, declaration, assign(positionOf(declaration), variable, value, true));
