@@ -13,7 +13,7 @@ test('the demonstration says what happened', async () => {
       "created two disks of 8 blocks of 512 bytes: ./first.img, ./second.img",
       "wrote 8 blocks and read them back",
       "cut power at 6 moments of one write: it may leave 16 states",
-      "rebuilt and recovered each: 4 hold the old block, 12 the new one, and so does disk 1 by itself",
+      "rebuilt and recovered each: 4 hold the old block, 12 the new one, and so does disk 1 alone",
       "started again, recovered, and read every block back",
       "removed the file of disk 0 while the store is in use",
       "note: disk 0 is dead: ./first.img: the file was removed",

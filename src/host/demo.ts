@@ -108,7 +108,7 @@ async function cutShort(
   );
   report(
     `rebuilt and recovered each: ${found.old} hold the old block, ${found.changed} the new one, ` +
-      'and so does disk 1 by itself',
+      'and so does disk 1 alone',
   );
 }
 
