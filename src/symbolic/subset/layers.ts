@@ -88,7 +88,10 @@ function fits(
       const own = code.members.find(
         (each) => ts.isMethodDeclaration(each) && sameName(each, operation),
       );
-      if (own && ts.isMethodDeclaration(own)) parameters(inspection, operation, own);
+      if (own && ts.isMethodDeclaration(own)) {
+        parameters(inspection, operation, own);
+        result(inspection, operation, own);
+      }
     }
 }
 
@@ -118,6 +121,25 @@ function parameters(
     if (!other) refuse(inspection, parameter, reasons.extra);
     else if (!takes(checker, other, parameter)) refuse(inspection, parameter, reasons.narrower);
   });
+}
+
+/** The type checker lets anything be returned where nothing is promised. */
+function result(
+  inspection: Inspection,
+  promised: ts.MethodDeclaration,
+  own: ts.MethodDeclaration,
+): undefined {
+  const { checker } = inspection;
+  const [given, wanted] = [own, promised].map((each) => {
+    const signature = checker.getSignatureFromDeclaration(each);
+    return signature && checker.getReturnTypeOfSignature(signature);
+  });
+  if (!given || !wanted) return;
+  const value = checker.getAwaitedType(given) ?? given;
+  const nothing = ts.TypeFlags.Void | ts.TypeFlags.Undefined | ts.TypeFlags.Never;
+  const fitting = wanted.flags & ts.TypeFlags.Void ? (value.flags & nothing) !== 0 : true;
+  if (!fitting || !checker.isTypeAssignableTo(value, wanted))
+    refuse(inspection, own.type ?? own.name, reasons.result);
 }
 
 function takes(
@@ -151,6 +173,11 @@ const reasons = {
     construct: 'Parameter',
     why: 'the promise has no such parameter, so that nobody gives a value to it',
     instead: 'the parameters of the promise',
+  },
+  result: {
+    construct: 'result',
+    why: 'the promise gives something else back: the type checker does not look here',
+    instead: 'the type that the promise has',
   },
   narrower: {
     construct: 'Parameter',

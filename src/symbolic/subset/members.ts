@@ -17,7 +17,7 @@ import {
   spoken,
 } from './library.ts';
 import { nameReasons as reasons } from './name-reasons.ts';
-import { isClass } from './types.ts';
+import { isClass, typeProblem } from './types.ts';
 
 const { SymbolFlags, SyntaxKind } = ts;
 
@@ -52,6 +52,13 @@ function libraryMember(
   else if (construct.endsWith('.entries') && !isIterated(node))
     refuse(inspection, node.name, { construct, ...reasons.entries });
   else if (construct === 'Math.floor') floor(node, inspection);
+  else if (/^Math\.(min|max)$/.test(construct) && isEmptyCall(node.parent))
+    refuse(inspection, node.parent, { construct, ...reasons.empty });
+}
+
+/** Without arguments these two are infinite. */
+function isEmptyCall(node: ts.Node): boolean {
+  return ts.isCallExpression(node) && node.arguments.length === 0;
 }
 
 function floor(node: ts.PropertyAccessExpression, inspection: Inspection): undefined {
@@ -144,7 +151,8 @@ function arrayConstruction(node: ts.NewExpression, inspection: Inspection): unde
     ts.isPropertyAccessExpression(access) && access.name.text === 'fill' && isCallee(access);
   const call = access.parent;
   const whole = filled && ts.isCallExpression(call) && call.arguments.length === 1;
-  if (!whole || node.arguments?.length !== 1)
+  const typed = !typeProblem(inspection, inspection.checker.getTypeAtLocation(node));
+  if (!whole || !typed || node.arguments?.length !== 1)
     refuse(inspection, node, { construct: 'new Array', ...reasons.holes });
 }
 

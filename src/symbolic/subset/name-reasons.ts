@@ -64,6 +64,11 @@ export const nameReasons = {
     why: 'numbers are integers already',
     instead: 'Math.floor(a / b), or the number itself',
   },
+  empty: { why: 'of nothing, it is infinite', instead: 'one argument at least' },
+  convert: {
+    why: 'it converts text, booleans and nothing as well',
+    instead: 'one argument that is a number or a bigint',
+  },
   holes: {
     why: 'it makes an array of holes',
     instead: 'new Array<T>(length).fill(value), or [] and push',

@@ -23,6 +23,7 @@ import { construction, element, member } from './members.ts';
 import { nameReasons as reasons } from './name-reasons.ts';
 import { isRefinement, markerOf, ownName } from './own.ts';
 import { reasons as typeReasons } from './type-reasons.ts';
+import { isAll } from './types.ts';
 
 const { SymbolFlags, SyntaxKind } = ts;
 
@@ -74,11 +75,18 @@ function libraryUse(node: ts.Identifier, symbol: ts.Symbol, inspection: Inspecti
   if (called && ts.isCallExpression(parent)) callable(parent, construct, inspection);
 }
 
+const kinds = [ts.TypeFlags.NumberLike, ts.TypeFlags.BigIntLike];
+
+/** `Number(x)` and `BigInt(x)`. */
 function callable(call: ts.CallExpression, construct: string, inspection: Inspection): undefined {
   const declaration = inspection.checker.getResolvedSignature(call)?.declaration;
   const symbol = declaration && (declaration as { symbol?: ts.Symbol }).symbol;
   const treatment = symbol && libraryTreatment(symbol);
   if (treatment?.treatment === 'refused') refuse(inspection, call, { construct, ...treatment });
+  const [given, ...more] = call.arguments;
+  const type = given && inspection.checker.getTypeAtLocation(given);
+  const integer = type && kinds.some((flags) => isAll(inspection, type, flags));
+  if (!integer || more.length > 0) refuse(inspection, call, { construct, ...reasons.convert });
 }
 
 function markerUse(node: ts.Identifier, inspection: Inspection): undefined {

@@ -8,6 +8,7 @@ import ts from '@typescript/typescript6';
 import {
   bare,
   type Frame,
+  hasModifier,
   type Inspection,
   isAssignment,
   isStep,
@@ -134,6 +135,7 @@ function bringsBackTo(
 /** The types of what is declared, and of what is made. */
 export const declaredTypes: Rule = (node, frame, inspection) => {
   const { checker } = inspection;
+  if (node === frame.within) result(frame.within, frame, inspection);
   if (ts.isCatchClause(node.parent) && ts.isVariableDeclaration(node)) return;
   if (ts.isObjectLiteralExpression(node) && !frame.ghost) madeRecord(node, inspection);
   if (ts.isArrayLiteralExpression(node) && !frame.ghost) madeArray(node, inspection);
@@ -148,6 +150,18 @@ export const declaredTypes: Rule = (node, frame, inspection) => {
   const problem = typeProblem(inspection, type, { objects: frame.ghost, handle });
   if (problem) refuse(inspection, node, problem);
 };
+
+/** What a function gives back; only the first state of a machine is an object. */
+function result(node: ts.SignatureDeclaration, frame: Frame, inspection: Inspection): undefined {
+  if (ts.isConstructorDeclaration(node)) return;
+  const signature = inspection.checker.getSignatureFromDeclaration(node);
+  const type = signature && inspection.checker.getReturnTypeOfSignature(signature);
+  if (!type) return;
+  const first = frame.role === 'machine' && hasModifier(node, ts.SyntaxKind.StaticKeyword);
+  const allowed = { objects: frame.ghost || first, promise: true };
+  const problem = typeProblem(inspection, type, allowed);
+  if (problem) refuse(inspection, node.type ?? node.name ?? node, problem);
+}
 
 function isConstructorParameter(node: ts.Node): boolean {
   return ts.isParameter(node) && ts.isConstructorDeclaration(node.parent);

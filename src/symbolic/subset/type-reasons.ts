@@ -47,8 +47,8 @@ export const reasons = {
   },
   tuple: {
     construct: 'TupleType',
-    why: 'tuples come with a later version',
-    instead: 'a record with named fields',
+    why: 'the type checker believes its length, also after push and pop',
+    instead: 'a readonly tuple without optional parts, an array, or a record with named fields',
   },
   nested: {
     construct: 'mutable element',

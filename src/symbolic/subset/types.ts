@@ -68,6 +68,7 @@ function toldApart(inspection: Inspection, members: readonly ts.Type[]): boolean
   const widths = members.filter((member) => member.isIntersection());
   const numbers = members.filter((member) => member.flags & (TypeFlags.Number | TypeFlags.BigInt));
   if (widths.length > 1 || (widths.length === 1 && numbers.length > 0)) return false;
+  if (new Set(numbers.map((member) => member.flags)).size > 1) return false;
   if (objects.length < 2) return true;
   if (!objects.every((member) => isRecord(inspection, member))) return false;
   const [first] = objects;
@@ -97,7 +98,7 @@ function objectProblem(
   const { checker } = inspection;
   if (isOwnType(type, 'Block') || isBytes(inspection, type)) return undefined;
   if (handledMachine(type)) return allowed.handle ? undefined : reasons.handle;
-  if (checker.isTupleType(type)) return reasons.tuple;
+  if (checker.isTupleType(type)) return tupleProblem(inspection, type, outer);
   if (checker.isArrayType(type)) {
     const element = checker.getTypeArguments(type as ts.TypeReference)[0];
     if (!element || element.flags & TypeFlags.Never) return undefined;
@@ -115,6 +116,24 @@ function objectProblem(
   if (checker.getIndexInfosOfType(type).length > 0) return reasons.keys;
   if (!isRecord(inspection, type)) return reasons.unread;
   return recordProblem(inspection, type, allowed, outer);
+}
+
+/** Read-only, of a length that is known: an array whose length is in its type. */
+function tupleProblem(
+  inspection: Inspection,
+  type: ts.Type,
+  outer: readonly ts.Type[],
+): Reason | undefined {
+  const { target } = type as ts.TupleTypeReference;
+  if (!target.readonly || target.elementFlags.some((each) => each !== ts.ElementFlags.Required))
+    return reasons.tuple;
+  for (const element of inspection.checker.getTypeArguments(type as ts.TypeReference)) {
+    const problem = isMutable(inspection, element)
+      ? reasons.nested
+      : typeProblem(inspection, element, {}, outer);
+    if (problem) return problem;
+  }
+  return undefined;
 }
 
 function recordProblem(
