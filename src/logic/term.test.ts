@@ -164,6 +164,12 @@ test.each<[string, Term, Term]>([
   expect(simplified).toBe(expected);
 });
 
+test('a record of its fields in another order is another record', () => {
+  const swapped = construct(Pair, 'p', field('p', 'n', record), field('p', 'm', record));
+  expect(swapped).not.toBe(record);
+  expect(field('p', 'm', swapped)).toBe(field('p', 'n', record));
+});
+
 test('terms of the wrong sort are refused when they are built', () => {
   expect(() => and(p, x)).toThrow('and takes a Bool, got a Int');
   expect(() => equal(x, p)).toThrow();
