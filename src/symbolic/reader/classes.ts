@@ -23,8 +23,24 @@ export function machineClass(
   return key;
 }
 
+/** An implementation, and with it the machine that it is written for. */
 export function codeClass(reader: Reader, declaration: ts.ClassDeclaration): ClassKey {
+  for (const handle of handlesOf(reader, declaration)) {
+    const machine = classOf(handle.machine);
+    if (machine) machineClass(reader, machine, declaration.name ?? declaration);
+  }
   return readClass(reader, declaration, 'code');
+}
+
+/** What the types of the fields, also of those among the parameters, say of machines below. */
+export function handlesOf(
+  reader: Reader,
+  declaration: ts.ClassDeclaration,
+): readonly { readonly machine: ts.Type }[] {
+  return [...declaration.members, ...parameterProperties(declaration)].flatMap((member) => {
+    if (ts.isConstructorDeclaration(member)) return [];
+    return handleOf(reader.checker.getTypeAtLocation(member)) ?? [];
+  });
 }
 
 export function errorClass(reader: Reader, declaration: ts.ClassDeclaration): ClassKey {

@@ -83,8 +83,9 @@ function asUnsigned(context: Context, node: ts.CallExpression): Expression {
     return refuse(node, 'the width must be written out', 'BigInt.asUintN(64, b)', 'BigInt.asUintN');
   const given = expression(context, value, big);
   const range = integerOf(`u${bits}` as 'u8' | 'u16' | 'u32' | 'u64');
-  const wrapped = apply(positionOf(node), range, 'wrap', coerce(value, given, big));
-  return convert(wrapped, big);
+  const at = positionOf(node);
+  const wrapped = apply(at, range, 'wrap', coerce(value, given, big));
+  return bits === 64 ? convert(wrapped, big) : apply(at, big, 'toBig', convert(wrapped, safe));
 }
 
 /** The array or bytes on which a method is called. */

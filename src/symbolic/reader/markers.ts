@@ -147,6 +147,7 @@ function stateOf(context: Context, node: ts.CallExpression): Expression {
   const machine = handle && classOf(handle.machine);
   if (
     !machine ||
+    classOf(context.reader.checker.getTypeAtLocation(node)) !== machine ||
     !ts.isPropertyAccessExpression(argument!) ||
     argument.expression.kind !== ts.SyntaxKind.ThisKeyword
   )

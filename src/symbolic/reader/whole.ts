@@ -1,15 +1,12 @@
 /** A file without layers: every function and class in it, as a library. */
 import ts from '@typescript/typescript6';
-import type { Class } from '../ir.ts';
-import { readClass } from './classes.ts';
+import { codeClass, errorClass, handlesOf, readClass } from './classes.ts';
 import { attempt, type Reader } from './context.ts';
 import { demand } from './functions.ts';
-import { handleOf } from './types.ts';
 
 export function readWhole(reader: Reader, file: ts.SourceFile): void {
   for (const node of file.statements) {
-    if (ts.isClassDeclaration(node))
-      attempt(reader, () => readClass(reader, node, roleOf(reader, node)));
+    if (ts.isClassDeclaration(node)) attempt(reader, () => readOne(reader, node));
     if (ts.isFunctionDeclaration(node)) attempt(reader, () => root(reader, node));
     if (ts.isVariableStatement(node))
       for (const declaration of node.declarationList.declarations)
@@ -22,12 +19,9 @@ function root(reader: Reader, declaration: ts.Declaration): void {
   reader.roots.add(demand(reader, declaration, declaration));
 }
 
-function roleOf(reader: Reader, node: ts.ClassDeclaration): Class['role'] {
+function readOne(reader: Reader, node: ts.ClassDeclaration): void {
   const extended = node.heritageClauses?.some((h) => h.token === ts.SyntaxKind.ExtendsKeyword);
-  if (extended) return 'error';
-  const handled = node.members.some((member) => {
-    const parts = ts.isConstructorDeclaration(member) ? member.parameters : [member];
-    return parts.some((part) => handleOf(reader.checker.getTypeAtLocation(part)) !== undefined);
-  });
-  return handled ? 'code' : 'machine';
+  if (extended) errorClass(reader, node);
+  else if (handlesOf(reader, node).length > 0) codeClass(reader, node);
+  else readClass(reader, node, 'machine');
 }
