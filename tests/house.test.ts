@@ -12,6 +12,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   model: [],
   symbolic: ['logic', 'type model'],
   'symbolic/reader': ['logic', 'type model', 'node:', '@typescript/typescript6'],
+  'symbolic/subset': ['type model', '@typescript/typescript6'],
   explore: ['model'],
   refine: ['logic', 'symbolic', 'model', 'explore', 'type report'],
   report: ['type explore', 'type refine', 'type symbolic', 'node:util', 'node:path'],
@@ -134,7 +135,8 @@ function role(file: string): string {
   const [, folder = '', ...rest] = file.split('/');
   if (rest.length === 0) return basename(folder, '.ts');
   if (folder === 'stack') return basename(file, '.ts');
-  return folder === 'symbolic' && rest[0] === 'reader' ? 'symbolic/reader' : folder;
+  const inner = `${folder}/${rest[0]}`;
+  return inner in mayImport ? inner : folder;
 }
 
 function allowed(file: string, { target, types }: Import): boolean {

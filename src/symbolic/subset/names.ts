@@ -1,4 +1,4 @@
-/** What names stand for: library, Plimsoll, other modules, methods. Resolved, never by their text. */
+/** What names stand for: library, Plimsoll, modules, methods. Resolved, never read as text. */
 import ts from '@typescript/typescript6';
 import {
   around,

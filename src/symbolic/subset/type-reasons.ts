@@ -80,6 +80,11 @@ export const reasons = {
     why: 'every object inherits a property of this name, or the language calls it',
     instead: 'another name',
   },
+  empty: {
+    construct: 'empty type',
+    why: 'nearly every value fits this type',
+    instead: 'the type of the value',
+  },
   accessor: {
     construct: 'GetAccessor',
     why: 'reading a property must have no effect',

@@ -142,6 +142,7 @@ function recordProblem(
   allowed: Allowed,
   outer: readonly ts.Type[],
 ): Reason | undefined {
+  if (type.getProperties().length === 0) return reasons.empty;
   for (const property of type.getProperties()) {
     const value = inspection.checker.getTypeOfSymbol(property);
     if (inherited.has(property.name)) return reasons.inherited;
