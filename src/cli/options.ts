@@ -13,6 +13,8 @@ export interface SolverOptions {
   readonly solver: 'auto' | 'wasm' | 'z3' | 'cvc5';
   readonly seeds: number;
   readonly jobs: number;
+  /** Seconds for one question; the solver's own limit if absent. */
+  readonly timeout?: number;
 }
 
 export interface BoundOptions {
@@ -46,6 +48,9 @@ export const solverOptions = (): Option[] => [
   new Option('--seeds <number>', 'prove with this many seeds; all must give the same verdict')
     .argParser(whole(1, 100))
     .default(1),
+  new Option('--timeout <seconds>', 'how long a solver may think about one obligation').argParser(
+    whole(1, 86_400),
+  ),
   new Option('--jobs <number>', 'solvers that work at the same time')
     .argParser(whole(1, 256))
     .default(availableParallelism(), 'one for each core'),

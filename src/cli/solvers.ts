@@ -1,5 +1,5 @@
 /** The solvers of one command: started when first needed, and gone when it ends. */
-import type { Pool } from '../logic/index.ts';
+import type { Answer, Pool } from '../logic/index.ts';
 import { WrongUse } from './exit.ts';
 import type { SolverOptions } from './options.ts';
 import type { Session } from './session.ts';
@@ -19,8 +19,9 @@ export async function withPools(
     const { solver, jobs } = options;
     const cache = options.cache ? session.cacheFolder : false;
     const onWarning = (text: string) => session.warn(`warning: ${text}`);
-    const create = () => createPool({ solver, jobs, seed, cache, onWarning }).catch(unusable);
-    const pool = pools.get(seed) ?? create();
+    const limits = options.timeout === undefined ? {} : { milliseconds: options.timeout * 1000 };
+    const create = () => createPool({ solver, jobs, seed, cache, limits, onWarning });
+    const pool = pools.get(seed) ?? create().then(impatient, unusable);
     pools.set(seed, pool);
     return pool;
   };
@@ -39,6 +40,29 @@ export async function withPools(
     process.off('SIGINT', interrupted);
     await close();
   }
+}
+
+/** After so many questions without a single answer there will be none. */
+const patience = 3;
+
+/** A solver that hangs must cost its limit a few times, not once for each obligation. */
+function impatient(pool: Pool): Pool {
+  let answered = false;
+  let silent = 0;
+  const solve: Pool['solve'] = async (query, overrides) => {
+    if (!answered && silent >= patience) return gaveUp(pool.name);
+    const answer = await pool.solve(query, overrides);
+    if (answer.kind === 'unknown' && answer.reason === 'timeout') silent++;
+    else if (answer.kind !== 'error') answered = true;
+    return answer;
+  };
+  return { name: pool.name, solve, close: () => pool.close() };
+}
+
+function gaveUp(solver: string): Answer {
+  const detail = `${solver} has not answered any question so far; try another --solver`;
+  const effort = { milliseconds: 0, cached: false, solver, size: 0 };
+  return { kind: 'unknown', reason: 'timeout', detail, ...effort };
 }
 
 function unusable(error: Error): never {

@@ -55,9 +55,11 @@ export function proofTrusts(
 ): string[] {
   const folder = process.cwd();
   const name = (key: ClassKey) => program.classes.get(key)?.name ?? key;
+  const machines = [layer.on, layer.promise].map(
+    (key) => `${name(key)} as in ${pathText(fileOf(key), folder)}`,
+  );
   return [
-    `${name(layer.on)} as in ${pathText(fileOf(layer.on), folder)}`,
-    `${name(layer.promise)} as in ${pathText(fileOf(layer.promise), folder)}`,
+    ...new Set(machines),
     ...assumed.map(({ because, at }) => `assumed at ${placeText(at, folder)}: ${because}`),
     ...solvers,
     `the reader of TypeScript ${ts.version}`,
