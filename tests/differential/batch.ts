@@ -2,7 +2,7 @@
 import { fileURLToPath } from 'node:url';
 import type { Program } from '../../src/symbolic/ir.ts';
 import { readProgram } from '../../src/symbolic/reader/read.ts';
-import { type Refusal, Refused } from '../../src/symbolic/refusal.ts';
+import { BadSource, type Problem, Refused } from '../../src/symbolic/refusal.ts';
 import type { Counts } from './constructs.ts';
 import { type Generated, generate, type Size } from './generate.ts';
 import type { Entry } from './input.ts';
@@ -53,13 +53,11 @@ export function makeBatch(seed: number, files: readonly number[], size: Size): B
       const programs = written.flatMap((file) => runnables(program, file, size.strict));
       return { programs, counts: total(written.map((file) => file.counts)), refused };
     } catch (error) {
-      if (!(error instanceof Refused)) throw error;
-      for (const refusal of error.refusals) {
-        const i = written.findIndex((file) => file.path === refusal.at.file);
-        if (i < 0) throw error;
-        const number = classAt(written[i]!.text, refusal.at.line);
-        without.get(files[i]!)!.add(number);
-        refused.push(describe(refusal, written[i]!.text));
+      for (const { at, message } of complaints(error)) {
+        const i = written.findIndex((file) => file.path === at?.file);
+        if (i < 0 || !at) throw error;
+        without.get(files[i]!)!.add(classAt(written[i]!.text, at.line));
+        refused.push(`${message}\n    ${written[i]!.text.split('\n')[at.line - 1]?.trim()}`);
       }
     }
   }
@@ -75,9 +73,11 @@ function classAt(text: string, line: number): number {
   return Number(number);
 }
 
-function describe(refusal: Refusal, text: string): string {
-  const { at, construct, why } = refusal;
-  return `${construct}: ${why}\n    ${at.line}: ${text.split('\n')[at.line - 1]?.trim()}`;
+/** What the reader has to say about a source that it does not read. */
+function complaints(error: unknown): readonly Problem[] {
+  if (error instanceof BadSource) return error.problems;
+  if (!(error instanceof Refused)) throw error;
+  return error.refusals.map(({ at, construct, why }) => ({ at, message: `${construct}: ${why}` }));
 }
 
 function runnables(program: Program, file: Written, strict: boolean): readonly Runnable[] {

@@ -30,6 +30,7 @@ const operations: readonly { name: string; parameters: TypeName[]; returns: Type
   { name: 'where', parameters: [], returns: 'Point | null' },
   { name: 'list', parameters: [], returns: 'readonly number[]' },
   { name: 'read', parameters: [], returns: 'Block' },
+  { name: 'scan', parameters: [], returns: 'readonly Block[]' },
 ];
 
 export function operation(site: Site): string | undefined {

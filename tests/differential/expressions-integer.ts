@@ -106,9 +106,9 @@ export const bigintRules: readonly Rule[] = [
   infix('bigint addition', '+', 'bigint'),
   infix('bigint subtraction', '-', 'bigint'),
   infix('bigint multiplication', '*', 'bigint', 1),
-  rule('bigint negation', 2, (s) => `(-${s.detached('bigint')})`),
+  rule('bigint negation', 3, (s) => `(-${s.detached('bigint')})`),
   rule('bigint remainder', 2, (s) => `(${s.value('u64')} % ${1 + s.body.random.below(9)}n)`),
-  rule('bigint of a number', 2, (s) => `BigInt(${s.value('number')})`),
+  rule('bigint of a number', 4, (s) => `BigInt(${s.value('number')})`),
   rule('u64', 2, (s) => s.value('u64')),
 ];
 

@@ -26,8 +26,8 @@ export interface Size {
 
 const imports = (model: string, layer: string, store: string) => `
 import {
-  assert, assume, type AsyncOperations, type Block, decreases, ghost, invariant, type Operations,
-  sameBlock, sameBlocks, u8, u16, u32, u64, wrapU8, wrapU16, wrapU32, wrapU64, zeroBlock,
+  assert, assume, type AsyncOperations, type Block, decreases, exists, forall, ghost, implies,
+  invariant, type Operations, stateOf, sameBlock, sameBlocks, u8, u16, u32, u64, wrapU8, wrapU16, wrapU32, wrapU64, zeroBlock,
 } from '${model}';
 import { refinement } from '${layer}';
 import { Busy, Lost, type Point, Store } from '${store}';
@@ -184,7 +184,7 @@ class ClassWriter {
 
   private constructorText(handle: string): readonly string[] {
     const assigned = this.fields.map((f) => `    ${f.name} = ${simplest[f.type]};`);
-    if (this.random.once(2)) {
+    if (!this.random.once(4)) {
       this.count('parameter property');
       return [`  constructor(private readonly store: ${handle}) {`, ...assigned, '  }'];
     }

@@ -3,7 +3,7 @@
  * by the numbers that answer them in JavaScript; items of sequences are found in what is known of
  * them, for the executor describes a new sequence by facts.
  */
-import { integer, not, select, type Term } from '../../src/logic/index.ts';
+import { construct, integer, no, not, select, type Term, yes } from '../../src/logic/index.ts';
 import type { Choice } from '../../src/symbolic/execute/index.ts';
 import type { Random } from './random.ts';
 
@@ -179,11 +179,21 @@ export class Model {
     if (fact.operator === 'or')
       for (const part of fact.parts)
         this.learn(part, [...when, ...fact.parts.filter((p) => p !== part).map((p) => not(p))]);
+    // Equations with true, false and values without parts have been simplified.
+    if (fact.operator === 'select') this.equation(fact, yes, when);
+    if (fact.operator === 'not') this.equation(fact.parts[0]!, no, when);
+    if (fact.operator === 'is') this.alternative(fact.parts[0]!, fact.constructorName, when);
     if (fact.operator === '=') {
       const [a, b] = fact.parts as [Term, Term];
       this.equation(a, b, when);
       this.equation(b, a, when);
     }
+  }
+
+  private alternative(item: Term, name: string, when: readonly Term[]): void {
+    const { sort } = item;
+    const made = sort.kind === 'datatype' && sort.constructors.find((each) => each.name === name);
+    if (made && made.fields.length === 0) this.equation(item, construct(sort, name), when);
   }
 
   private equation(item: Term, value: Term, when: readonly Term[]): void {

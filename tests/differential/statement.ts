@@ -60,10 +60,11 @@ export function statements(body: Body, count: number, depth: number): void {
 }
 
 /** A few statements in a block of their own, the braces left to the caller. */
-export function inner(body: Body, depth: number): void {
+export function inner(body: Body, depth: number, last: () => void = () => {}): void {
   body.block(() => {
-    shadow(body);
+    if (body.lines.at(-1)?.endsWith('{')) shadow(body);
     statements(body, 1 + body.random.below(2), depth - 1);
+    last();
   });
 }
 
@@ -75,7 +76,7 @@ function shadow(body: Body): void {
   if (type === 'Uint8Array') return;
   const text = body.hiding(name, () => value(body, 'number'));
   body.line(`const ${name}: number = ${text};`);
-  body.bindings = body.bindings.filter((b) => b.name !== name);
+  body.bindings = body.bindings.filter((b) => b.name.split('.')[0] !== name);
   body.bindings.push({ name, type: 'number', assignable: false, kind: 'local' });
   body.count('shadowing');
 }

@@ -68,18 +68,38 @@ function loopBody(body: Body, depth: number, markers: readonly string[], last?: 
   body.switching = switching;
 }
 
+/** True claims about a variable `i` that goes from 0 up to `end`. */
+const claims: readonly (readonly [Construct, (i: string, end: string) => string])[] = [
+  ['invariant', (i, end) => `${i} >= 0 && ${i} <= Math.max(0, ${end})`],
+  ['universal quantifier', (i, end) => `forall(0, ${i}, (k) => k < ${end})`],
+  ['existential quantifier', (i) => `!exists(0, ${i}, (k) => k >= ${i})`],
+  ['implication', (i, end) => `implies(${i} >= ${end}, ${i} === ${end})`],
+];
+
 /** Markers at the head of a loop over `i` from 0. */
 function markersFor(body: Body, i: string, end: string): readonly string[] {
   const markers: string[] = [];
-  if (body.random.once(2)) {
-    markers.push(`invariant(() => ${i} >= 0 && ${i} <= Math.max(0, ${end}));`);
-    body.count('invariant');
+  if (!body.random.once(3)) {
+    const [construct, claim] = body.random.pick(claims);
+    markers.push(`invariant(() => ${claim(i, end)});`);
+    body.count(construct);
   }
   if (body.random.once(3)) {
     markers.push(`decreases(() => ${end} - ${i});`);
     body.count('decreases');
   }
   return markers;
+}
+
+/** What the machine below holds when a loop begins, and a claim about it before the first turn. */
+function stateMarker(body: Body, i: string): readonly string[] {
+  const able = body.role === 'async' || (body.role === 'method' && !body.async);
+  if (!able || !body.random.once(3)) return [];
+  const name = body.name('v');
+  body.line(`const ${name}: number = ${body.async ? 'await ' : ''}this.store.total();`);
+  body.bindings.push({ name, type: 'number', assignable: false, kind: 'local' });
+  body.count('state of the machine below');
+  return [`invariant(() => ${i} > 0 || stateOf<Store>(this.store).count === ${name});`];
 }
 
 function counted(
@@ -108,8 +128,9 @@ const loops: readonly StatementRule[] = [
     const end = 1 + body.random.below(3);
     body.line(`let ${i}: number = 0;`);
     const more = body.random.once(2) ? '' : ` && ${known(body)}`;
+    const state = stateMarker(body, i);
     body.line(`while (${i} < ${end}${more}) {`);
-    const markers = markersFor(body, i, String(end));
+    const markers = [...state, ...markersFor(body, i, String(end))];
     // The step comes first, so that `continue` cannot miss it.
     loopBody(body, depth, [...markers, `${i}++;`]);
     body.line('}');
@@ -225,12 +246,10 @@ function guardedBlock(body: Body, depth: number): void {
   body.line('try {');
   const before = body.guarded;
   body.guarded = true;
-  inner(body, depth);
-  body.block(() => {
-    if (!body.random.once(3)) {
-      body.line(`if (${known(body)}) throw new ${body.random.pick(['Busy', 'Lost'])}();`);
-      body.count('throw');
-    }
+  inner(body, depth, () => {
+    if (body.random.once(3)) return;
+    body.line(`if (${known(body)}) throw new ${body.random.pick(['Busy', 'Lost'])}();`);
+    body.count('throw');
   });
   body.guarded = before;
 }

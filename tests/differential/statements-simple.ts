@@ -80,40 +80,57 @@ const declarations: readonly StatementRule[] = [
   }),
 ];
 
+/** A few statements that belong together. */
+const together: readonly StatementRule[] = [
+  simple('new bytes', 3, (body) => {
+    const [bytes, part, sum] = [body.name('v'), body.name('v'), body.name('v')];
+    body.line(`const ${bytes}: Uint8Array = new Uint8Array(${1 + body.random.below(3)});`);
+    body.line(`${bytes}[0] = ${value(body, 'u8')};`);
+    body.line(`const ${part}: Uint8Array = ${bytes}.slice(0, ${body.random.below(3)});`);
+    const read = body.strict ? `${bytes}[0]!` : `${bytes}[0]`;
+    body.line(`const ${sum}: number = ${read} + ${part}.length;`);
+    const owned = { type: 'Uint8Array', assignable: false, kind: 'local' } as const;
+    body.bindings.push({ ...owned, name: bytes }, { ...owned, name: part });
+    body.bindings.push({ name: sum, type: 'number', assignable: false, kind: 'local' });
+    for (const used of [
+      'assignment to a byte',
+      'slice of bytes',
+      'byte',
+      'length of bytes',
+    ] as const)
+      body.count(used);
+    return true;
+  }),
+  simple('shorthand property', 3, (body) => {
+    if (body.bindings.some((b) => b.name === 'x')) return false;
+    body.line(`const x: number = ${value(body, 'number')};`);
+    body.bindings.push({ name: 'x', type: 'number', assignable: false, kind: 'local' });
+    const name = body.name('v');
+    body.line(`const ${name}: Point = { y: ${value(body, 'number')}, x };`);
+    body.bindings.push({ name, type: 'Point', assignable: false, kind: 'local' });
+    return true;
+  }),
+];
+
 const assignments: readonly StatementRule[] = [
   change('assignment', 6, false, undefined, (n, b, t) => `${n} = ${plain(b, t, 2)}`),
   change('assignment to a field', 7, true, undefined, (n, b, t) => `${n} = ${plain(b, t, 2)}`),
-  change('addition to a variable', 3, false, 'number', (n, b) => `${n} += ${value(b, 'number')}`),
+  change('addition to a variable', 6, false, 'number', (n, b) => `${n} += ${value(b, 'number')}`),
   change('addition to a field', 5, true, 'number', (n, b) => `${n} += ${value(b, 'number', 3)}`),
-  simple('subtraction from a variable', 2, (body) => {
+  simple('subtraction from a variable', 6, (body) => {
     const type = integers(body);
     const found = target(body, false, type);
     if (found) body.line(`${found.name} -= ${value(body, type)};`);
     return found !== undefined;
   }),
-  change('multiplication of a variable', 4, false, 'number', (n, b) => `${n} *= ${index(b)}`),
-  simple('increment', 4, (body) => {
+  change('multiplication of a variable', 6, false, 'number', (n, b) => `${n} *= ${index(b)}`),
+  simple('increment', 6, (body) => {
     const found = target(body, false, integers(body));
     if (found) body.line(`${found.name}++;`);
     return found !== undefined;
   }),
-  change('decrement', 2, false, 'number', (n) => `--${n}`),
+  change('decrement', 6, false, 'number', (n) => `--${n}`),
   change('increment of a field', 3, true, 'number', (n) => `${n}++`),
-  change(
-    'logical and assignment',
-    3,
-    false,
-    'boolean',
-    (n, b) => `${n} &&= ${value(b, 'boolean')}`,
-  ),
-  change('logical or assignment', 3, true, 'boolean', (n, b) => `${n} ||= ${value(b, 'boolean')}`),
-  simple('nullish assignment', 4, (body) => {
-    const found = target(body, body.random.once(2), 'number | null');
-    if (!found) return false;
-    const text = body.hiding(found.name, () => value(body, 'number'));
-    body.line(`${found.name} ??= ${text};`);
-    return true;
-  }),
 ];
 
 const sequences: readonly StatementRule[] = [
@@ -223,6 +240,7 @@ function movable(body: Body): string {
 
 export const simpleRules: readonly StatementRule[] = [
   ...declarations,
+  ...together,
   ...assignments,
   ...sequences,
   ...effects,

@@ -1,6 +1,7 @@
 /** The machine below every generated program: a bit of everything, with choices and errors. */
 import {
   anyBlock,
+  anyBlocks,
   anyBoolean,
   anyInteger,
   anyOf,
@@ -86,7 +87,7 @@ export class Store {
   /** Null if the store is in a bad mood. */
   try(value: number): number | null {
     if (anyBoolean()) return null;
-    this.count = value < 100000 ? value : 100000;
+    this.count = Math.min(value, 100000);
     return this.count;
   }
 
@@ -100,6 +101,11 @@ export class Store {
 
   read(): Block {
     return this.flag ? anyBlock() : this.block;
+  }
+
+  /** Any blocks at all. */
+  scan(): readonly Block[] {
+    return anyBlocks();
   }
 
   write(block: Block): boolean {

@@ -1,5 +1,5 @@
 /** The same value at another type; what must hold for that. */
-import { and, no, not, or, type Term, yes } from '../../logic/index.ts';
+import { and, not, or, type Term, yes } from '../../logic/index.ts';
 import type { Type } from '../ir.ts';
 import { alternatives, inRange, limitsOf, sortName, typed } from './sorts.ts';
 import { choose, inject, isAlternative, makeRecord, project, recordField, unit } from './value.ts';
@@ -99,7 +99,6 @@ function between(value: Term, from: Union, to: Union): Converted {
   let result: Converted | undefined;
   for (const alternative of alternatives(from)) {
     const here = isAlternative(from, alternative, value);
-    if (here === no) continue;
     if (!target(alternative, to)) {
       result = result && { value: result.value, when: and(not(here), result.when) };
       continue;
