@@ -1,7 +1,7 @@
 /** z3 and cvc5 as the system has them. */
 import { execFile } from 'node:child_process';
 import { type Dialect, PipeSolver } from './pipe.ts';
-import type { Engine } from './solver.ts';
+import type { Engine, Reply } from './solver.ts';
 
 export type NativeName = 'z3' | 'cvc5';
 
@@ -58,5 +58,12 @@ function cvc5(command: string, seed: number): Dialect {
     command,
     arguments: () => options,
     begin: ({ resources }) => `(reset)\n(set-option :rlimit-per ${resources})\n(set-logic ALL)`,
+    understood: unsupported,
   };
+}
+
+/** cvc5 says in an error that it cannot decide a query: some chains of writes, for one. */
+function unsupported(reply: Reply): Reply {
+  if (reply.kind !== 'error' || !/does not yet support/.test(reply.detail)) return reply;
+  return { kind: 'unknown', reason: 'incomplete', detail: reply.detail };
 }

@@ -24,7 +24,7 @@ function matchable(term: Term): boolean {
   return !postorder([term]).some((each) => unmatched.has(each.operator));
 }
 
-/** Every array read at exactly the bound variable is a pattern; a fact then fires from each side. */
+/** Every array read at exactly the bound variable is a pattern: a fact fires from each side. */
 export function inferred(variables: readonly Term[], body: Term): Pattern[] {
   const [variable] = variables;
   if (variable === undefined || variables.length > 1) return [];

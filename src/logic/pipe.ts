@@ -12,6 +12,8 @@ export interface Dialect {
   readonly arguments: (limits: Limits) => readonly string[];
   /** Said before every query. */
   readonly begin: (limits: Limits) => string;
+  /** What an error of this solver means, if it is not that something is broken. */
+  readonly understood?: (reply: Reply) => Reply;
 }
 
 /** What the process printed up to the mark, or why there is nothing. */
@@ -32,9 +34,8 @@ export class PipeSolver implements Solver {
     this.child ??= this.open(limits);
     const until = performance.now() + limits.milliseconds;
     const reply = await this.talk(`${this.dialect.begin(limits)}\n${text}`, wanted, until);
-    const stopped = reply.kind === 'unknown' && reply.reason !== 'incomplete';
-    if (reply.kind === 'error' || (stopped && reply.reason !== 'resources')) await this.close();
-    return reply;
+    if (!isSettled(reply)) await this.close();
+    return this.dialect.understood?.(reply) ?? reply;
   }
 
   close(): Promise<void> {
@@ -123,6 +124,12 @@ export class PipeSolver implements Solver {
       child.stdin.write(`${commands}\n(echo "${mark}")\n`);
     });
   }
+}
+
+/** Whether the process is well, and may be asked again. */
+function isSettled(reply: Reply): boolean {
+  if (reply.kind !== 'unknown') return reply.kind !== 'error';
+  return reply.reason === 'resources' || reply.reason === 'incomplete';
 }
 
 const mostPrinted = 50_000_000;

@@ -13,7 +13,8 @@ import z3 from 'z3-solver';
 /** @typedef {import('./solver.ts').Reply} Reply */
 /** @typedef {import('z3-solver').Z3_context} Context */
 /** @typedef {import('z3-solver').Z3_solver} Solver */
-/** @typedef {{ text: string, wanted: string[], megabytes: number, resources: number, seed: number }} Job */
+/** @typedef {{ text: string, wanted: string[] } & Bounds} Job */
+/** @typedef {{ megabytes: number, resources: number, seed: number }} Bounds */
 
 /** @type {import('./solver.ts').Undecided} */
 const outOfMemory = { kind: 'unknown', reason: 'memory', detail: 'out of memory' };
