@@ -1,12 +1,21 @@
 /** Fields, lengths and elements. */
 import ts from '@typescript/typescript6';
-import type { Expression, Type } from '../ir.ts';
-import { admits, describeType, safe, undefinedType, unionOf, without } from '../type.ts';
+import type { Expression, Position, Type } from '../ir.ts';
+import {
+  admits,
+  booleanType,
+  describeType,
+  safe,
+  undefinedType,
+  unionOf,
+  without,
+} from '../type.ts';
+import { isOne, shareField } from './alternatives.ts';
 import { isNullable, isNullish, unparenthesised } from './branches.ts';
 import { coerce, convert } from './coerce.ts';
 import { apart, type Context, refuse } from './context.ts';
 import { expression } from './expressions.ts';
-import { apply, conditional, integer, isOne, nothing } from './make.ts';
+import { apply, conditional, integer, nothing } from './make.ts';
 import { narrowed, noteGhostly, refuseHandle, selfOf } from './names.ts';
 import { inOrder } from './order.ts';
 import { declarationOf, libraryName, resolve } from './origin.ts';
@@ -66,11 +75,12 @@ function recordField(node: ts.Node, base: Expression, name: string): Expression 
     return refuse(node, `${describeType(type)} has no field that can be read here`, 'a record');
   const each = type.of.map((t) => recordField(node, convert(base, t), name));
   const joined = unionOf(each.map((value) => value.type));
-  return each
+  const whole = each
     .map((value) => coerce(node, value, joined))
     .reduceRight((rest, value, i) =>
       conditional(at, joined, isOne(base, [type.of[i]!]), value, rest),
     );
+  return shareField(whole, base, name);
 }
 
 /** A field of `this`, or of the state of a machine within a ghost. */
@@ -109,6 +119,8 @@ export function elementAccess(
 ): Expression {
   if (ts.isOptionalChain(node)) return optionalChain(context, node);
   const value = readElement(context, node, expression(context, node.expression), options);
+  // Where one looks whether an element is there, the checker may take that for granted.
+  if (options.outside && !seesOutside(context, node)) return value;
   return narrowed(context, node, value);
 }
 
@@ -124,9 +136,23 @@ function readElement(
     { node: node.argumentExpression, lower: (inner) => indexOf(inner, node.argumentExpression) },
   ]);
   const at = positionOf(node);
-  if (options.outside && base.type.kind === 'array')
+  if (options.outside && base.type.kind === 'bytes') return byteOrUndefined(at, array!, index!);
+  if (options.outside)
     return apply(at, unionOf([elements, undefinedType]), 'elementOrUndefined', array!, index!);
   return apply(at, elements, 'element', array!, index!);
+}
+
+function byteOrUndefined(at: Position, bytes: Expression, index: Expression): Expression {
+  const type = unionOf([{ kind: 'integer', range: 'u8' }, undefinedType]);
+  const inside = apply(
+    at,
+    booleanType,
+    'and',
+    apply(at, booleanType, 'lessOrEqual', integer(at, safe, 0), index),
+    apply(at, booleanType, 'less', index, apply(at, safe, 'length', bytes)),
+  );
+  const byte = apply(at, { kind: 'integer', range: 'u8' }, 'element', bytes, index);
+  return conditional(at, type, inside, convert(byte, type), convert(nothing(at), type));
 }
 
 export function indexOf(context: Context, node: ts.Expression): Expression {

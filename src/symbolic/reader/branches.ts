@@ -2,10 +2,11 @@
 import ts from '@typescript/typescript6';
 import type { Expression, Type } from '../ir.ts';
 import { admits, booleanType, describeType, nullType, undefinedType, without } from '../type.ts';
+import { isOne } from './alternatives.ts';
 import { coerce, convert } from './coerce.ts';
 import { apart, type Context, emit, freshName, refuse } from './context.ts';
 import { expression, mayBeOutside } from './expressions.ts';
-import { apply, assign, branch, conditional, isOne, truth, variable } from './make.ts';
+import { apply, assign, branch, conditional, truth, variable } from './make.ts';
 import { positionOf } from './position.ts';
 import { typeOf } from './types.ts';
 

@@ -15,8 +15,9 @@ import {
   sameType,
   undefinedType,
 } from '../type.ts';
+import { isOne } from './alternatives.ts';
 import { refuse } from './context.ts';
-import { conditional, isOne, nothing } from './make.ts';
+import { conditional, nothing } from './make.ts';
 
 /** `value` at type `to`; `node` is where a refusal points. */
 export function coerce(node: ts.Node, value: Expression, to: Type): Expression {

@@ -1,12 +1,13 @@
 /** `===` and `!==`: on values, never on the identity of an object. */
 import ts from '@typescript/typescript6';
 import type { Expression, Type } from '../ir.ts';
-import { alternativesOf, booleanType, describeType, isBig, sameType, unionOf } from '../type.ts';
+import { alternativesOf, booleanType, describeType, isBig, unionOf } from '../type.ts';
+import { testOf } from './alternatives.ts';
 import { unparenthesised } from './branches.ts';
 import { coerce } from './coerce.ts';
 import { type Context, refuse } from './context.ts';
 import { expression, mayBeOutside } from './expressions.ts';
-import { apply, isOne, not, truth } from './make.ts';
+import { apply, not } from './make.ts';
 import { inOrder } from './order.ts';
 import { positionOf } from './position.ts';
 
@@ -52,9 +53,7 @@ function unitTest(
     return undefined;
   if (unit.kind !== 'constant') return undefined;
   const at = positionOf(node);
-  if (sameType(value.type, type)) return truth(at, true);
-  const found = alternativesOf(value.type).some((t) => sameType(t, type));
-  return found ? { ...isOne(value, [type]), at } : truth(at, false);
+  return { ...testOf(value, [type]), at };
 }
 
 /** Two values that have no identity. */
@@ -120,9 +119,8 @@ function typeTest(
       'typeof is compared with number, bigint, boolean, undefined or string',
       'one of these',
     );
-  const value = expression(context, left.expression);
+  const value = mayBeOutside(context, left.expression);
   const found = alternativesOf(value.type).filter(test);
   const at = positionOf(node);
-  if (found.length === alternativesOf(value.type).length) return truth(at, true);
-  return { ...isOne(value, found), at };
+  return { ...testOf(value, found), at };
 }

@@ -9,8 +9,9 @@ import {
   type RecordType,
   recordType,
 } from '../type.ts';
+import { isTotal } from './alternatives.ts';
 import { coerce, convert } from './coerce.ts';
-import { type Context, refuse } from './context.ts';
+import { type Context, keep, refuse } from './context.ts';
 import { expression } from './expressions.ts';
 import { apply } from './make.ts';
 import { identifierValue } from './names.ts';
@@ -142,8 +143,14 @@ function propertyOperand(property: ts.ObjectLiteralElementLike, type: Type | und
       },
     };
   if (ts.isSpreadAssignment(property))
-    return { node: property, lower: (inner) => expression(inner, property.expression) };
+    return { node: property, lower: (inner) => spreadValue(inner, property) };
   return refuse(property, 'a record has plain fields only', 'a field with a value');
+}
+
+/** What is spread is evaluated even if all of its fields are replaced. */
+function spreadValue(context: Context, property: ts.SpreadAssignment): Expression {
+  const value = expression(context, property.expression);
+  return isTotal(value) || context.closed ? value : keep(context, property, value, 'spread');
 }
 
 /** A spread value may have more fields than its type says; they must not replace any. */

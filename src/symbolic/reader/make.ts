@@ -1,6 +1,6 @@
 /** Nodes of the representation, made in one line each. */
 import type { Expression, Intrinsic, Position, Statement, Type } from '../ir.ts';
-import { booleanType, sameType, undefinedType } from '../type.ts';
+import { booleanType, undefinedType } from '../type.ts';
 
 export function apply(
   at: Position,
@@ -69,43 +69,4 @@ export function nothing(at: Position): Expression {
 
 export function integer(at: Position, type: Type, value: bigint | number): Expression {
   return constant(at, type, BigInt(value));
-}
-
-/** Whether a value of a union is one of some of its alternatives. */
-export function isOne(value: Expression, types: readonly Type[]): Expression {
-  const tests = types.map((type) => isA(value, type));
-  return tests.length === 0
-    ? truth(value.at, false)
-    : tests.reduce((a, b) => apply(value.at, booleanType, 'or', a, b));
-}
-
-/** What the form of the value decides is decided here: this is what makes tags readable. */
-function isA(value: Expression, type: Type): Expression {
-  if (value.kind === 'conditional')
-    return eitherTest(value.condition, isA(value.then, type), isA(value.else, type));
-  const inner = value.kind === 'convert' ? value.value.type : undefined;
-  if (inner && inner.kind !== 'union' && isUnit(type))
-    return truth(value.at, sameType(inner, type));
-  return { kind: 'is', at: value.at, type: booleanType, value, is: type };
-}
-
-/** `condition ? yes : no`, of booleans. */
-function eitherTest(condition: Expression, yes: Expression, no: Expression): Expression {
-  const { at } = condition;
-  const and = (a: Expression, b: Expression) => apply(at, booleanType, 'and', a, b);
-  const or = (a: Expression, b: Expression) => apply(at, booleanType, 'or', a, b);
-  if (yes.kind === 'constant' && no.kind === 'constant' && yes.value === no.value) return yes;
-  if (isTruth(yes, true)) return isTruth(no, false) ? condition : or(condition, no);
-  if (isTruth(yes, false)) return isTruth(no, true) ? not(condition) : and(not(condition), no);
-  if (isTruth(no, false)) return and(condition, yes);
-  if (isTruth(no, true)) return or(not(condition), yes);
-  return conditional(at, booleanType, condition, yes, no);
-}
-
-function isTruth(value: Expression, truthValue: boolean): boolean {
-  return value.kind === 'constant' && value.value === truthValue;
-}
-
-function isUnit(type: Type): boolean {
-  return type.kind === 'null' || type.kind === 'undefined' || type.kind === 'literal';
 }

@@ -3,10 +3,11 @@ import ts from '@typescript/typescript6';
 import type { Expression } from '../ir.ts';
 import { admits } from '../type.ts';
 import { isPlace } from './access.ts';
+import { isTotal } from './alternatives.ts';
 import { condition, unparenthesised } from './branches.ts';
 import { call } from './calls.ts';
 import { coerce } from './coerce.ts';
-import { apart, attempt, type Context, emit, refuse } from './context.ts';
+import { apart, attempt, type Context, emit, freshName, refuse } from './context.ts';
 import { expression } from './expressions.ts';
 import { closure } from './ghosts.ts';
 import { forOf, forStatement, whileStatement } from './loops.ts';
@@ -193,12 +194,12 @@ export function evaluate(context: Context, node: ts.Expression): void {
   const inner = unparenthesised(node);
   const before = context.out.length;
   const value = expression(context, inner);
-  const acts =
-    ts.isCallExpression(inner) ||
-    ts.isAwaitExpression(inner) ||
-    context.out.length > before ||
-    value.type.kind === 'undefined';
-  if (!acts) refuse(node, 'this has no effect', 'nothing, or a use of the value');
+  const calls = ts.isCallExpression(inner) || ts.isAwaitExpression(inner);
+  if (!calls && context.out.length === before)
+    refuse(node, 'this has no effect', 'nothing, or a use of the value');
+  if (!calls || isTotal(value)) return;
+  const name = freshName(context.scope, 'unused', true);
+  emit(context, node, assign(positionOf(node), name, value));
 }
 
 function ifStatement(context: Context, node: ts.IfStatement): void {

@@ -2,10 +2,11 @@
 import ts from '@typescript/typescript6';
 import type { Expression, Statement, Type } from '../ir.ts';
 import { alternativesOf, booleanType, describeType, sameType, unionOf } from '../type.ts';
+import { isOne, isTotal } from './alternatives.ts';
 import { coerce } from './coerce.ts';
-import { apart, type Context, emit, keep, refuse } from './context.ts';
+import { apart, type Context, emit, freshName, keep, refuse } from './context.ts';
 import { expression } from './expressions.ts';
-import { apply, branch, isOne, truth } from './make.ts';
+import { apply, assign, branch, truth, variable } from './make.ts';
 import { positionOf } from './position.ts';
 import { completes } from './purity.ts';
 import { statements } from './statements.ts';
@@ -17,7 +18,7 @@ interface Group {
 }
 
 export function switchStatement(context: Context, node: ts.SwitchStatement): void {
-  const value = keep(context, node, expression(context, node.expression), 'tag');
+  const value = held(context, node, expression(context, node.expression));
   checkValue(node.expression, value.type);
   const groups = grouped(context, node, value);
   const last = groups.length - 1;
@@ -31,6 +32,15 @@ export function switchStatement(context: Context, node: ts.SwitchStatement): voi
     return [branch(positionOf(group.clause), test, body, rest)];
   }, []);
   for (const statement of chain) emit(context, node, statement);
+}
+
+/** The value of the switch, evaluated once and in any case. */
+function held(context: Context, node: ts.Node, value: Expression): Expression {
+  if (isTotal(value)) return keep(context, node, value, 'tag');
+  const name = freshName(context.scope, 'tag', true);
+  emit(context, node, assign(positionOf(node), name, value));
+  context.scope.stable.add(name);
+  return variable(value.at, value.type, name);
 }
 
 function checkValue(node: ts.Node, type: Type): void {
