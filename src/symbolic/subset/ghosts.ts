@@ -19,7 +19,7 @@ import {
 } from './inspection.ts';
 import { calledMarker, choices, ghostMarkers, isRefinement, statementMarkers } from './own.ts';
 import { doingWith, isMutableAt, placeOf, sourcesOf } from './places.ts';
-import { isClass } from './types.ts';
+import { isClass, isSequence } from './types.ts';
 
 export const ghosts: Rule = (node, frame, inspection) => {
   const marker = calledMarker(inspection, node);
@@ -70,7 +70,10 @@ function ghostValue(call: ts.CallExpression, inspection: Inspection): undefined 
 }
 
 function isLive(inspection: Inspection, source: ts.Expression): boolean {
-  if (isClass(inspection.checker.getTypeAtLocation(source))) return true;
+  const type = inspection.checker.getTypeAtLocation(source);
+  if (isClass(type)) return true;
+  // A function may give back what it was given.
+  if (ts.isCallExpression(source) && isSequence(inspection, type)) return !isCopy(source);
   const made = ts.isArrayLiteralExpression(source) || isCopy(source);
   return isMutableAt(inspection, source) && !made;
 }
