@@ -42,13 +42,17 @@ interface Candidate {
 /** How long sequences are in the states that are searched. */
 const sizes = [1, 2, 3] as const;
 
-/** How many suspicions are followed up. */
-const attempts = 24;
+/** How many suspicions are followed up, and how long all of it may take. */
+const attempts = 12;
+const patience = 15_000;
 
 /** Operations tried after the run that the solver named, for its damage to show. */
 const aftermath = 3;
 
-const limits = { milliseconds: 5_000, states: 20_000 } as const;
+const limits = { milliseconds: 2_000, states: 5_000 } as const;
+
+/** A suspicion that is hard to decide is not worth the wait. */
+const effort = { milliseconds: 2_000, resources: 1_000_000 } as const;
 
 export async function refuted(
   proving: Proving,
@@ -56,13 +60,15 @@ export async function refuted(
 ): Promise<Verdict | undefined> {
   const { refuter } = proving;
   if (!refuter) return undefined;
-  let left = attempts;
+  const seen = new Set<string>();
+  const end = Date.now() + patience;
   for (const size of sizes) {
     const model = new Model(proving.program, proving.layer, size);
     for (const suspect of suspects(model, failed)) {
+      if (Date.now() > end || seen.size >= attempts) return undefined;
       const candidate = await ask(proving, model, suspect, size);
-      if (!candidate) continue;
-      if (left-- === 0) return undefined;
+      if (!candidate || seen.has(text(candidate))) continue;
+      seen.add(text(candidate));
       const verdict = await follow(refuter, candidate, size);
       if (verdict) return verdict;
     }
@@ -95,11 +101,9 @@ async function ask(
     suspect.memory ? wantedObject(model.code, suspect.memory, size) : all([]),
     all(parameters.map((p, i) => wanted(p.type, suspect.given[i]!, size))),
   ]);
-  const answer = await pool.solve({
-    name: `suspicion: ${suspect.call}`,
-    given: suspect.wrong,
-    want: [...zeroWanted, ...parts.terms],
-  });
+  const want = [...zeroWanted, ...parts.terms];
+  const name = `suspicion: ${suspect.call}`;
+  const answer = await pool.solve({ name, given: suspect.wrong, want }, effort);
   if (answer.kind !== 'sat') return undefined;
   const [zero, ...values] = answer.values;
   const blocks = new Blocks(zero);
