@@ -5,9 +5,10 @@ import { Undecidable } from '../symbolic/execute/index.ts';
 import type { LayerDeclaration, Program } from '../symbolic/ir.ts';
 import { discharge, type Settled } from './discharge.ts';
 import { explained } from './explain.ts';
+import { initialisation } from './initialisation.ts';
 import { Model } from './model.ts';
 import type { Collected } from './obligation.ts';
-import { initialisation, obligationsOf } from './obligations.ts';
+import { obligationsOf } from './obligations.ts';
 import { type Refuter, refuted } from './refute.ts';
 import { progress, sanity } from './sanity.ts';
 

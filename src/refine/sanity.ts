@@ -11,20 +11,14 @@ import type { Verdict } from '../report/event.ts';
 import { lengthOf, type ObjectValue, type State, termOf } from '../symbolic/execute/index.ts';
 import type { Class, Position, Statement } from '../symbolic/ir.ts';
 import { placeOf, type Settled } from './discharge.ts';
+import { initialisation } from './initialisation.ts';
 import { Model, silent } from './model.ts';
 import type { Collected, Obligation } from './obligation.ts';
-import {
-  crashSteps,
-  explanation,
-  initialisation,
-  isQuiet,
-  lowerOf,
-  obligationsOf,
-  operation,
-  recovery,
-  related,
-} from './obligations.ts';
+import { obligationsOf } from './obligations.ts';
+import { explanation, isQuiet, operation } from './operation.ts';
 import type { Proving } from './prove.ts';
+import { crashSteps, recovery } from './recovery.ts';
+import { lowerOf, related } from './relations.ts';
 import { same } from './same.ts';
 import { neverCalled } from './unused.ts';
 

@@ -7,17 +7,11 @@
 import { implies, not, type Term } from '../logic/index.ts';
 import { type Hooks, type ObjectValue, type State, termOf } from '../symbolic/execute/index.ts';
 import type { Position } from '../symbolic/ir.ts';
+import { firstPromise, firstStates } from './initialisation.ts';
 import { type Model, silent } from './model.ts';
-import {
-  explanation,
-  firstPromise,
-  firstStates,
-  lowerOf,
-  operationSteps,
-  recovered,
-  related,
-  unknownArguments,
-} from './obligations.ts';
+import { explanation, operationSteps } from './operation.ts';
+import { recovered } from './recovery.ts';
+import { lowerOf, related, unknownArguments } from './relations.ts';
 import { type Steps, someStep } from './steps.ts';
 
 /** A state and a call after which something may be wrong, under these conditions. */

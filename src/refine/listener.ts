@@ -1,0 +1,80 @@
+/** Collects what the run of one method has to show. */
+import type { Term } from '../logic/index.ts';
+import type { Hooks, State } from '../symbolic/execute/index.ts';
+import type { Position } from '../symbolic/ir.ts';
+import type { Collected, Obligation, Phase } from './obligation.ts';
+
+export class Listener implements Hooks {
+  private readonly into: Collected;
+  private readonly phase: Phase;
+  private readonly about: string;
+  /** What must hold of a state in which power may go. */
+  private readonly crash: (state: State) => Term;
+
+  constructor(into: Collected, phase: Phase, about: string, crash: (state: State) => Term) {
+    this.into = into;
+    this.phase = phase;
+    this.about = about;
+    this.crash = crash;
+  }
+
+  oblige(kind: Obligation['kind'], at: Position, state: State, goal: Term): void {
+    this.claim(kind, words[kind], at, state, goal);
+  }
+
+  crashPoint(state: State, at: Position, text: string): void {
+    this.claim('crash', `power may go ${text}`, at, state, this.crash(state));
+  }
+
+  assumeCrash(state: State): void {
+    state.assume(this.crash(state));
+  }
+
+  assumed(at: Position, because: string, _state?: State): void {
+    this.into.assumptions.set(`${at.file}:${at.line}:${at.column}`, { at, because });
+  }
+
+  claim(kind: Obligation['kind'], text: string, at: Position, state: State, goal: Term): void {
+    const { phase, about } = this;
+    const { effects } = state;
+    this.into.obligations.push({
+      phase,
+      about,
+      kind,
+      text,
+      at,
+      given: state.given(),
+      goal,
+      effects,
+    });
+  }
+
+  all(): Hooks {
+    return {
+      oblige: (...told) => this.oblige(...told),
+      crashPoint: (...told) => this.crashPoint(...told),
+      assumeCrash: (...told) => this.assumeCrash(...told),
+      assumed: (...told) => this.assumed(...told),
+    };
+  }
+
+  /** The same, where nothing has to hold when power goes. */
+  atomic(): Hooks {
+    return { ...this.all(), crashPoint() {}, assumeCrash() {} };
+  }
+}
+
+export const words: Record<Obligation['kind'], string> = {
+  bounds: 'the index is within bounds',
+  range: 'the integer stays within its range',
+  division: 'the divisor is positive',
+  narrowing: 'the value is of the type it is used at',
+  choice: 'there is something to choose from',
+  assert: 'the assertion holds',
+  requires: 'the precondition holds',
+  invariant: 'the loop invariant holds',
+  measure: 'the measure of the loop decreases and is not negative',
+  outcome: 'the outcome is one the promise allows',
+  crash: 'the crash invariant holds',
+  initial: 'the store is as first promised',
+};
