@@ -40,11 +40,14 @@ export const reportOptions = (): Option[] => [
   new Option('--verbose', 'a line for every obligation'),
 ];
 
-export const solverOptions = (): Option[] => [
-  new Option('--no-cache', 'ask the solver again, also what it has answered before'),
+export const solverOption = (): Option =>
   new Option('--solver <solver>', 'wasm is built in; z3 and cvc5 must be on PATH')
     .choices(['auto', 'wasm', 'z3', 'cvc5'])
-    .default('auto'),
+    .default('auto');
+
+export const solverOptions = (): Option[] => [
+  new Option('--no-cache', 'ask the solver again, also what it has answered before'),
+  solverOption(),
   new Option('--seeds <number>', 'prove with this many seeds; all must give the same verdict')
     .argParser(whole(1, 100))
     .default(1),

@@ -1,6 +1,7 @@
 /** Where this package lies, and what it says about itself. */
 import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
+import { pathText } from '../report/frame.ts';
 
 /** The folder of Plimsoll itself: the one above `dist/` or `src/`. */
 export const packageRoot = join(import.meta.dirname, '../..');
@@ -18,4 +19,11 @@ export function projectRoot(from: string): string {
     if (existsSync(join(folder, 'package.json'))) return folder;
     if (folder === dirname(folder)) return from;
   }
+}
+
+/** A path for people: what is Plimsoll's own is said the same wherever it is installed. */
+export function shownPath(file: string, folder: string): string {
+  const own = relative(packageRoot, file);
+  const short = pathText(file, folder);
+  return own.startsWith('..') || short !== file ? short : join('plimsoll', own);
 }

@@ -3,12 +3,13 @@ import ts from '@typescript/typescript6';
 import { twoDisksTrusts } from '../host/index.ts';
 import { createPool } from '../logic/index.ts';
 import { paintFor } from '../report/colour.ts';
-import { pathText, placeText } from '../report/frame.ts';
+import { placeText } from '../report/frame.ts';
 import { wrap } from '../report/words.ts';
 import type { ClassKey, LayerDeclaration, Position, Program, Statement } from '../symbolic/ir.ts';
 import { readProgram } from '../symbolic/reader/read.ts';
 import { WrongUse } from './exit.ts';
-import { version } from './package.ts';
+import type { SolverOptions } from './options.ts';
+import { shownPath, version } from './package.ts';
 import { write } from './terminal.ts';
 
 /** What is trusted, and in which words. */
@@ -17,22 +18,25 @@ interface Trusted {
   readonly items: readonly string[];
 }
 
-export async function printTrusts(
-  files: readonly string[],
-  only: string | undefined,
-  folder: string,
-): Promise<void> {
+export interface Question {
+  readonly files: readonly string[];
+  readonly only: string | undefined;
+  readonly solver: SolverOptions['solver'];
+  readonly folder: string;
+}
+
+export async function printTrusts({ files, only, solver, folder }: Question): Promise<void> {
   let shown = 0;
   for (const file of files) {
     const { program } = readProgram([file]);
     for (const layer of program.layers) {
       if (only !== undefined && layer.name !== only) continue;
       shown++;
-      print(`${layer.name}  ${pathText(file, folder)}`, ofLayer(program, layer, folder));
+      print(`${layer.name}  ${shownPath(file, folder)}`, ofLayer(program, layer, folder));
     }
   }
   if (shown === 0) throw new WrongUse(`no layer is named ${only ?? 'there'}; leave out --only`);
-  print('every proof', await ofProofs());
+  print('every proof', await ofProofs(solver));
   print('every run on disk images', ofRuns());
 }
 
@@ -56,7 +60,7 @@ export function proofTrusts(
   const folder = process.cwd();
   const name = (key: ClassKey) => program.classes.get(key)?.name ?? key;
   const machines = [layer.on, layer.promise].map(
-    (key) => `${name(key)} as in ${pathText(fileOf(key), folder)}`,
+    (key) => `${name(key)} as in ${shownPath(fileOf(key), folder)}`,
   );
   return [
     ...new Set(machines),
@@ -72,7 +76,7 @@ const fileOf = (key: ClassKey) => key.slice(0, key.lastIndexOf('#'));
 function ofLayer(program: Program, layer: LayerDeclaration, folder: string): Trusted[] {
   const name = (key: ClassKey) => {
     const found = program.classes.get(key);
-    return found ? `${found.name}, ${placeText(found.at, folder)}` : key;
+    return found ? `${found.name}, ${shownPath(found.at.file, folder)}` : key;
   };
   const assumed = assumptions(program).map(
     ({ because, at }) => `"${because}", ${placeText(at, folder)}`,
@@ -119,8 +123,8 @@ function bodies(statement: Statement): readonly (readonly Statement[])[] {
   return [statement.body, ...statement.handlers.map((handler) => handler.body)];
 }
 
-async function ofProofs(): Promise<Trusted[]> {
-  const pool = await createPool({ jobs: 1, cache: false });
+async function ofProofs(solver: SolverOptions['solver']): Promise<Trusted[]> {
+  const pool = await createPool({ solver, jobs: 1, cache: false });
   const { name } = pool;
   await pool.close();
   return [

@@ -1,7 +1,11 @@
 /** `plimsoll trusts`: what a verdict rests on. */
-import { onlyOption } from './options.ts';
+import { onlyOption, type SolverOptions, solverOption } from './options.ts';
 import { proofFiles, shippedProofs } from './proof-files.ts';
 import type { AddVerb } from './verb.ts';
+
+interface TrustsOptions extends Pick<SolverOptions, 'solver'> {
+  readonly only?: string;
+}
 
 export const addTrusts: AddVerb = (program, finish) => {
   program
@@ -9,11 +13,12 @@ export const addTrusts: AddVerb = (program, finish) => {
     .description('say what a verdict rests on: machines, assumptions, reader, solver, host')
     .argument('[file]', 'a proof file; without one, the shipped layers')
     .addOption(onlyOption())
-    .action(async (file: string | undefined, { only }: { only?: string }) => {
+    .addOption(solverOption())
+    .action(async (file: string | undefined, { only, solver }: TrustsOptions) => {
       const folder = process.cwd();
       const files = file === undefined ? shippedProofs() : proofFiles(file, false, folder);
       const { printTrusts } = await import('./trusted.ts');
-      await printTrusts(files, only, folder);
+      await printTrusts({ files, only, solver, folder });
       finish(0);
     });
 };
