@@ -4,8 +4,8 @@ import { constructs } from './constructs.ts';
 import { differential, type Report } from './differential.ts';
 
 /** `SEED=… PROGRAMS=… npx vitest run tests/differential` replays, or runs more or fewer. */
-const seed = Number(process.env['SEED'] ?? 1);
-const programs = Number(process.env['PROGRAMS'] ?? 10_000);
+const seed = Number(process.env.SEED ?? 1);
+const programs = Number(process.env.PROGRAMS ?? 10_000);
 
 /** Each construct occurs this often in 10,000 programs. */
 const often = 300;

@@ -13,11 +13,17 @@ function entry(site: Site, name: string, type: TypeName): string {
   return name;
 }
 
+/** A spread is taken apart in statements before. */
+const whole = (site: Site, write: () => string): string | undefined =>
+  site.quiet ? undefined : write();
+
 const pointRules: readonly Rule[] = [
   leaf('record literal', 2, (s) => `{ x: ${s.small()}, y: ${s.small()} }`),
   rule('record literal', 4, (s) => `{ ${entry(s, 'x', 'number')}, ${entry(s, 'y', 'number')} }`),
   rule('record literal', 2, (s) => `{ ${entry(s, 'y', 'number')}, ${entry(s, 'x', 'number')} }`),
-  rule('record spread', 3, (s) => `{ ...${kept(s, 'Point')}, x: ${s.value('number')} }`),
+  rule('record spread', 3, (s) =>
+    whole(s, () => `{ ...${kept(s, 'Point')}, x: ${s.value('number')} }`),
+  ),
   rule('record with fewer fields', 3, (s) => {
     const known = s.body.visible('Spot');
     return known.length === 0 ? undefined : s.body.random.pick(known).name;
@@ -26,8 +32,12 @@ const pointRules: readonly Rule[] = [
 
 const spotRules: readonly Rule[] = [
   leaf('record literal', 2, (s) => `{ x: ${s.small()}, y: 1, tag: ${s.body.random.pick(tags)} }`),
-  rule('record spread', 2, (s) => `{ ...${kept(s, 'Spot')}, tag: ${s.value('Tag')} }`),
-  rule('record spread', 2, (s) => `{ ...${kept(s, 'Point')}, tag: ${s.value('Tag')} }`),
+  rule('record spread', 2, (s) =>
+    whole(s, () => `{ ...${kept(s, 'Spot')}, tag: ${s.value('Tag')} }`),
+  ),
+  rule('record spread', 2, (s) =>
+    whole(s, () => `{ ...${kept(s, 'Point')}, tag: ${s.value('Tag')} }`),
+  ),
 ];
 
 const markRules: readonly Rule[] = [
@@ -45,7 +55,9 @@ const markRules: readonly Rule[] = [
     ];
     return `{ ${parts.join(', ')} }`;
   }),
-  rule('record spread', 2, (s) => `{ ...${kept(s, 'Mark')}, on: ${s.value('boolean')} }`),
+  rule('record spread', 2, (s) =>
+    whole(s, () => `{ ...${kept(s, 'Mark')}, on: ${s.value('boolean')} }`),
+  ),
 ];
 
 const shapeRules: readonly Rule[] = [

@@ -73,7 +73,7 @@ export function handleOf(
     use.onEffect(name, given);
     const operations = machine as Readonly<Record<string, Method>>;
     return withChooser(use.chooser, () => {
-      operations['fault']!();
+      operations.fault!();
       return operations[name]!(...given);
     });
   };

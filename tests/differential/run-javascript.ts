@@ -31,7 +31,7 @@ export async function runJavaScript(
     onEffect: (name, given) => effects.push(effectOf(entry, name, given, stateText())),
   });
   const instance = new exports[entry.code.name]!(handle);
-  (instance['seed'] as (fields: object) => void)(fieldsOf(input.self, entry.code));
+  (instance.seed as (fields: object) => void)(fieldsOf(input.self, entry.code));
   const types = functionOf(entry).parameters;
   const given = input.given.map((value, i) => toJavaScript(value, types[i]!.type));
   const ended = await invoke(instance, entry.method, given);

@@ -4,7 +4,7 @@ import type { Construct } from './constructs.ts';
 import { awaited, operation } from './expressions-any.ts';
 import { plain, Site } from './site.ts';
 import { type StatementRule, simple, value } from './statement.ts';
-import { keep, type TypeName } from './types.ts';
+import type { TypeName } from './types.ts';
 
 /** Names of fields, so that there are shorthand properties. */
 const hints: { readonly [T in TypeName]?: readonly string[] } = {

@@ -59,7 +59,7 @@ export class Store {
   }
 
   at(index: number): number | undefined {
-    return this.items[index];
+    return index < 0 || index >= this.items.length ? undefined : this.items[index]!;
   }
 
   push(value: number): void {

@@ -1,11 +1,11 @@
 /** Pure functions, evaluated in place: branches become choices between values. */
 import { no, not, store, type Term } from '../../logic/index.ts';
-import type { Expression, Function as Fn, Statement, Type } from '../ir.ts';
+import type { Function as Callable, Expression, Statement, Type } from '../ir.ts';
 import { constructed } from './call.ts';
 import { convert } from './convert.ts';
 import { evaluate, term, under } from './expression.ts';
 import { inside } from './intrinsic.ts';
-import { oblige, type Scope, Undecidable } from './run.ts';
+import { assigning, oblige, type Scope, Undecidable } from './run.ts';
 import { chooseValue, itemsOf, lengthOf, sequence, termOf, unit, type Value } from './value.ts';
 
 export function invoke(e: Expression & { kind: 'invoke' }, scope: Scope): Value {
@@ -18,7 +18,7 @@ export function invoke(e: Expression & { kind: 'invoke' }, scope: Scope): Value 
 }
 
 /** The value of a pure function for these arguments. */
-export function inPlace(called: Fn, given: readonly Value[], scope: Scope): Value {
+export function inPlace(called: Callable, given: readonly Value[], scope: Scope): Value {
   if (scope.calls.includes(called.key))
     throw new Undecidable('measure', called.at, `${called.name} calls itself`, 'write a loop');
   const { state } = scope;
@@ -43,7 +43,11 @@ export function inPlace(called: Fn, given: readonly Value[], scope: Scope): Valu
 }
 
 /** The value returned by statements; none if they cannot be reached to their end. */
-function block(statements: readonly Statement[], scope: Scope, called: Fn): Value | undefined {
+function block(
+  statements: readonly Statement[],
+  scope: Scope,
+  called: Callable,
+): Value | undefined {
   for (const [i, statement] of statements.entries()) {
     if (statement.kind === 'return') return statement.value && evaluate(statement.value, scope);
     if (statement.kind === 'if') return branch(statement, statements.slice(i + 1), scope, called);
@@ -53,7 +57,7 @@ function block(statements: readonly Statement[], scope: Scope, called: Fn): Valu
 }
 
 /** Past the last statement the value is undefined; where the type has none, nobody may get there. */
-export function endWithoutReturn(called: Fn, scope: Scope): Term | undefined {
+export function endWithoutReturn(called: Callable, scope: Scope): Term | undefined {
   const nothing: Type = { kind: 'undefined' };
   const { returns } = called;
   const allowed = returns.kind === 'union' ? returns.of : [returns];
@@ -67,7 +71,7 @@ function branch(
   statement: Statement & { kind: 'if' },
   rest: readonly Statement[],
   scope: Scope,
-  called: Fn,
+  called: Callable,
 ): Value | undefined {
   const condition = term(statement.condition, scope);
   const before = new Map(scope.state.variables);
@@ -83,7 +87,10 @@ function step(statement: Statement, scope: Scope): void {
   const { state } = scope;
   switch (statement.kind) {
     case 'assign':
-      state.variables.set(statement.variable, evaluate(statement.value, scope));
+      state.variables.set(
+        statement.variable,
+        evaluate(statement.value, assigning(statement, scope)),
+      );
       state.types.set(statement.variable, statement.value.type);
       return;
     case 'assignElement':

@@ -56,6 +56,11 @@ export interface Scope {
   readonly calls: readonly string[];
 }
 
+/** A ghost variable owes nothing for its value. */
+export function assigning(statement: { readonly ghost: boolean }, scope: Scope): Scope {
+  return statement.ghost ? { ...scope, ghost: true } : scope;
+}
+
 /** A construct that cannot be decided for all states: the verdict is unknown. */
 export class Undecidable extends Error {
   override readonly name = 'Undecidable';

@@ -6,7 +6,7 @@ import { choice } from './choice.ts';
 import { evaluate, term } from './expression.ts';
 import { loop } from './loop.ts';
 import { replaceElement } from './pure.ts';
-import { oblige, type Scope, selfOf } from './run.ts';
+import { assigning, oblige, type Scope, selfOf } from './run.ts';
 import { merge, type Outcome, type State } from './state.ts';
 import { termOf, withField } from './value.ts';
 
@@ -32,7 +32,10 @@ function runOne(statement: Statement, scope: Scope): readonly Outcome[] {
   const next: readonly Outcome[] = [{ kind: 'next', state }];
   switch (statement.kind) {
     case 'assign':
-      state.variables.set(statement.variable, evaluate(statement.value, scope));
+      state.variables.set(
+        statement.variable,
+        evaluate(statement.value, assigning(statement, scope)),
+      );
       state.types.set(statement.variable, statement.value.type);
       return next;
     case 'assignField':
