@@ -1,5 +1,12 @@
 /** Calls: functions, methods, and the operations of the machine below. */
-import type { ClassKey, Function as Fn, FunctionKey, Position, Program, Statement } from '../ir.ts';
+import type {
+  Function as Callable,
+  ClassKey,
+  FunctionKey,
+  Position,
+  Program,
+  Statement,
+} from '../ir.ts';
 import { evaluate } from './expression.ts';
 import { endWithoutReturn } from './pure.ts';
 import { type Scope, Undecidable } from './run.ts';
@@ -7,14 +14,14 @@ import { merge, type Outcome, type Role, type State } from './state.ts';
 import { run } from './statement.ts';
 import { type ObjectValue, termOf, type Value } from './value.ts';
 
-export function functionOf(program: Program, key: FunctionKey): Fn {
+export function functionOf(program: Program, key: FunctionKey): Callable {
   const found = program.functions.get(key);
   if (!found) throw new Error(`the program has no function ${key}`);
   return found;
 }
 
 /** The method of a class by name, if it has one. */
-export function methodOf(program: Program, key: ClassKey, name: string): Fn | undefined {
+export function methodOf(program: Program, key: ClassKey, name: string): Callable | undefined {
   const found = program.classes.get(key)?.methods.find((m) => m.name === name);
   return found && functionOf(program, found.function);
 }
@@ -23,7 +30,7 @@ type Ended = Extract<Outcome, { kind: 'return' | 'throw' }>;
 
 /** Runs a function to its ends; the caller's variables are back in each. */
 export function enter(
-  called: Fn,
+  called: Callable,
   given: readonly Value[],
   self: Role | ObjectValue | undefined,
   scope: Scope,
@@ -58,7 +65,7 @@ export function enter(
   });
 }
 
-function end(called: Fn, outcome: Outcome, scope: Scope): Ended {
+function end(called: Callable, outcome: Outcome, scope: Scope): Ended {
   const { state } = outcome;
   if (outcome.kind === 'throw') return outcome;
   if (outcome.kind === 'return' && outcome.value) return outcome;
