@@ -48,7 +48,7 @@ function markerCall(
   if (quantified && !frame.ghost) refuse(inspection, call, named(marker, reasons.quantifier));
   if (!quantified && frame.ghost) refuse(inspection, call, named(marker, reasons.nested));
   const body = call.arguments[quantified ? 2 : 0];
-  if (!body || !ts.isArrowFunction(body) || body.parameters.length !== (quantified ? 1 : 0))
+  if (!body || !ts.isArrowFunction(body) || body.parameters.length > (quantified ? 1 : 0))
     refuse(inspection, body ?? call, named(marker, reasons.closure));
   if (marker === 'ghost') ghostValue(call, inspection);
   if ((marker === 'invariant' || marker === 'decreases') && !opensLoop(call, inspection))

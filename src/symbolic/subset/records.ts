@@ -17,7 +17,7 @@ import {
   type Rule,
   refuse,
 } from './inspection.ts';
-import { sourcesOf } from './places.ts';
+import { placeOf, sourcesOf } from './places.ts';
 import { inherited, isClass, isMutable, isRecord, isSequence, typeProblem } from './types.ts';
 
 const { SymbolFlags } = ts;
@@ -37,7 +37,8 @@ function literal(
 ): undefined {
   node.properties.forEach((property, i) => {
     if (ts.isSpreadAssignment(property)) {
-      if (i > 0) refuse(inspection, property, reasons.spread);
+      if (i > 0 && !isExact(inspection, property.expression))
+        refuse(inspection, property, reasons.spread);
       const type = inspection.checker.getTypeAtLocation(property.expression);
       if (!isRecord(inspection, type) || typeProblem(inspection, type, { objects: frame.ghost }))
         refuse(inspection, property, reasons.spreadOf);
@@ -51,6 +52,20 @@ function literal(
     if (name && ts.isNumericLiteral(name)) refuse(inspection, name, reasons.number);
     if (ts.isMethodDeclaration(property)) refuse(inspection, property, reasons.method);
   });
+}
+
+/** A literal, or a constant that is one: it has the properties that are written, and no others. */
+function isExact(inspection: Inspection, node: ts.Expression): boolean {
+  const inner = bare(node);
+  if (ts.isObjectLiteralExpression(inner))
+    return !inner.properties.some((each) => ts.isSpreadAssignment(each));
+  const declaration = placeOf(inspection, inner)?.symbol.valueDeclaration;
+  if (!declaration || !ts.isVariableDeclaration(declaration) || declaration.type) return false;
+  const constant = (ts.getCombinedNodeFlags(declaration) & ts.NodeFlags.Const) !== 0;
+  const value = declaration.initializer;
+  return constant && value !== undefined && ts.isObjectLiteralExpression(value)
+    ? isExact(inspection, value)
+    : false;
 }
 
 /** `[...xs]` of arrays only: other things can be spread too, by code of their own. */
