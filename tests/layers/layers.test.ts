@@ -1,0 +1,89 @@
+/**
+ * Every layer under fixtures/ says on its first line what is to be said of it. Wrong layers are
+ * never proved, and right ones are: refusing what is right is a miss, too.
+ */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { render } from '../../src/explore/index.ts';
+import { createPool, type Pool } from '../../src/logic/index.ts';
+import { instanceOf } from '../../src/refine/domain.ts';
+import { proveLayer } from '../../src/refine/prove.ts';
+import type { LayerDeclaration, Program } from '../../src/symbolic/ir.ts';
+import { readProgram } from '../../src/symbolic/reader/read.ts';
+import { Refused } from '../../src/symbolic/refusal.ts';
+
+const fixtures = join(import.meta.dirname, 'fixtures');
+const verdicts = ['proved', 'refuted', 'vacuous', 'unknown', 'not proved'];
+const silent = { event() {} };
+
+let pool: Pool;
+beforeAll(async () => {
+  pool = await createPool({ cache: false });
+});
+afterAll(() => pool.close());
+
+interface Read {
+  readonly program: Program;
+  readonly layer: LayerDeclaration;
+}
+
+/** Reads many files at once, which is faster; the ones that are refused stay out. */
+function readAll(files: readonly string[]): ReadonlyMap<string, Read> {
+  try {
+    const { program } = readProgram(files);
+    return new Map(program.layers.map((layer) => [layer.at.file, { program, layer }]));
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    const refused = new Set(error.refusals.map((r) => r.at.file));
+    const rest = files.filter((file) => !refused.has(file));
+    if (rest.length === files.length) throw error;
+    return rest.length === 0 ? new Map() : readAll(rest);
+  }
+}
+
+/** The verdict about one layer; for a refutation it was replayed on the code that was imported. */
+async function verdictOf(file: string, read: Read | undefined): Promise<string> {
+  if (!read) return 'unknown';
+  const { program, layer } = read;
+  const module = (await import(file)) as Record<string, never>;
+  const code = module[layer.name]!;
+  const { verdict } = await proveLayer({
+    program,
+    layer,
+    pool,
+    report: silent,
+    refuter: {
+      instance: (bounds) => instanceOf(program, layer, code, bounds),
+      sign: (run) => run,
+      show: (replayed) => render(replayed, (name) => readFileSync(name, 'utf8')),
+    },
+  });
+  if (verdict.kind === 'refuted') expect(verdict.shown).not.toBe('');
+  return verdict.kind;
+}
+
+function expectation(file: string): string {
+  const [, said] = /^\/\/ expect: (.+)$/m.exec(readFileSync(file, 'utf8')) ?? [];
+  if (!said || !verdicts.includes(said))
+    throw new Error(`${file}: say on the first line what to expect: ${verdicts.join(', ')}`);
+  return said;
+}
+
+for (const folder of readdirSync(fixtures)) {
+  const files = readdirSync(join(fixtures, folder))
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => join(fixtures, folder, file));
+  describe.concurrent(folder, () => {
+    let read: ReadonlyMap<string, Read>;
+    beforeAll(() => {
+      read = readAll(files);
+    });
+    test.for(files)('%s', { timeout: 300_000 }, async (file, { expect }) => {
+      const expected = expectation(file);
+      const verdict = await verdictOf(file, read.get(file));
+      if (expected === 'not proved') expect(verdict).not.toBe('proved');
+      else expect(verdict).toBe(expected);
+    });
+  });
+}
