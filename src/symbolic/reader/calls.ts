@@ -124,7 +124,7 @@ function invoke(
     if (context.ghost || (self && self.kind !== 'self'))
       return refuse(
         node,
-        'a ghost calls pure functions only: without effects, choices, loops, recursion and assertions',
+        'a ghost calls pure functions only: no effects, choices, loops, recursion, claims',
         'a pure function',
       );
     return callStatement(context, node, taken, callee);

@@ -51,7 +51,8 @@ describe('constructors', () => {
         }`),
     ).toMatchInlineSnapshot(`
       [
-        "5:11 Constructor: a constructor gives the fields their values and does nothing else",
+        "5:11 Constructor:
+      a constructor gives the fields their values and does nothing else",
       ]
     `);
   });
@@ -68,7 +69,10 @@ describe('async', () => {
     expect(
       show(
         code(
-          'async run(): Promise<number> { return this.n + (await this.disk.size()) + (await this.inner()); } private async inner(): Promise<number> { this.n += 1; return this.n; }',
+          `async run(): Promise<number> {
+             return this.n + (await this.disk.size()) + (await this.inner());
+           }
+           private async inner(): Promise<number> { this.n += 1; return this.n; }`,
         ),
         'Code.run',
       ),
@@ -91,10 +95,14 @@ describe('async', () => {
     `);
     expect(
       refusalsOfLowering(`class E extends Error {}
-        ${code('async run(): Promise<number> { try { return this.disk.size(); } catch (e) { if (e instanceof E) return 0; else throw e; } }')}`),
+        ${code(`async run(): Promise<number> {
+          try { return this.disk.size(); }
+          catch (e) { if (e instanceof E) return 0; else throw e; }
+        }`)}`),
     ).toMatchInlineSnapshot(`
       [
-        "6:49 CallExpression: the promise would be awaited elsewhere",
+        "7:24 CallExpression:
+      the promise would be awaited elsewhere",
       ]
     `);
   });
@@ -103,7 +111,8 @@ describe('async', () => {
       refusalsOfLowering(code('async run(): Promise<void> { this.disk.write(0, zeroBlock); }')),
     ).toMatchInlineSnapshot(`
       [
-        "5:34 CallExpression: a promise that is not awaited runs on beside the rest",
+        "5:34 CallExpression:
+      a promise that is not awaited runs on beside the rest",
       ]
     `);
     expect(
@@ -112,15 +121,18 @@ describe('async', () => {
       ),
     ).toMatchInlineSnapshot(`
       [
-        "5:40 Identifier: the type Promise<number> is not in the subset",
-        "5:62 AwaitExpression: a promise is awaited where it is made",
+        "5:40 Identifier:
+      the type Promise<number> is not in the subset",
+        "5:62 AwaitExpression:
+      a promise is awaited where it is made",
       ]
     `);
     expect(
       refusalsOfLowering(code('run(): Promise<number> { return this.disk.size(); }')),
     ).toMatchInlineSnapshot(`
       [
-        "5:5 Identifier: a promise comes from an async function only",
+        "5:5 Identifier:
+      a promise comes from an async function only",
       ]
     `);
   });
@@ -153,12 +165,16 @@ describe('errors', () => {
     expect(
       refusalsOfLowering(
         code(
-          `let x = 0; try { x = this.fail(n); } catch (e) { if (e instanceof Full) { x = 1; } throw e; } return x;`,
+          `let x = 0;
+           try { x = this.fail(n); }
+           catch (e) { if (e instanceof Full) { x = 1; } throw e; }
+           return x;`,
         ),
       ),
     ).toMatchInlineSnapshot(`
       [
-        "4:158 Block: after this the error is thrown again",
+        "6:47 Block:
+      after this the error is thrown again",
       ]
     `);
   });
@@ -167,19 +183,22 @@ describe('errors', () => {
       refusalsOfLowering(code('try { return this.fail(n); } catch { return 0; }')),
     ).toMatchInlineSnapshot(`
       [
-        "4:115 CatchClause: a handler names the errors it handles",
+        "4:115 CatchClause:
+      a handler names the errors it handles",
       ]
     `);
     expect(
       refusalsOfLowering(code('try { return 1; } finally { this.disk.size(); }')),
     ).toMatchInlineSnapshot(`
       [
-        "4:112 Block: finally comes with a later version",
+        "4:112 Block:
+      finally comes with a later version",
       ]
     `);
     expect(refusalsOfLowering(code('throw new RangeError("n");'))).toMatchInlineSnapshot(`
       [
-        "4:96 Identifier: this is not a declared error",
+        "4:96 Identifier:
+      this is not a declared error",
       ]
     `);
   });
@@ -193,10 +212,12 @@ describe('what runs and what does not', () => {
       run(): void {
         const before = ghost(() => [...stateOf<Disk>(this.disk).blocks]);
         for (let i = 0; i < this.disk.size(); i++) {
-          invariant(() => sameBlocks(before, stateOf<Disk>(this.disk).blocks) && this.fine(before.length));
+          invariant(() => this.fine(stateOf<Disk>(this.disk), before.length));
         }
       }
-      private fine(n: number): boolean { return exists(0, n + 1, (i) => i === n); }
+      private fine(disk: Disk, n: number): boolean {
+        return exists(0, n + 1, (i) => i === disk.blocks.length);
+      }
     }`,
         'Code.run',
       ),
@@ -205,7 +226,7 @@ describe('what runs and what does not', () => {
         ghost before = stateOf().blocks
         i = 0
         loop
-          invariant and(sameBlocks(<readonly Block[]>before, <readonly Block[]>stateOf().blocks), Code.fine(this length(before)))
+          invariant Code.fine(this stateOf(), length(before))
           value#1 = i
           size#1: number = call lower size()
           while less(value#1, size#1)
@@ -223,9 +244,12 @@ describe('what runs and what does not', () => {
       function helper(n: number): boolean { return forall(0, n, (i) => i < n); }`),
     ).toMatchInlineSnapshot(`
       [
-        "4:36 CallExpression: code that runs makes no choices: only machines do",
-        "5:71 CallExpression: what stands here must be pure",
-        "7:52 CallExpression: forall() is for ghosts",
+        "4:36 CallExpression:
+      code that runs makes no choices: only machines do",
+        "5:71 CallExpression:
+      what stands here must be pure",
+        "7:52 CallExpression:
+      forall() is for ghosts",
       ]
     `);
   });
@@ -242,7 +266,8 @@ describe('what runs and what does not', () => {
         return either#1"
     `);
     const { functions } = read(
-      'export function even(n: number): boolean { return n === 0 || odd(n - 1); } export function odd(n: number): boolean { return n > 0 && even(n - 1); }',
+      `export function even(n: number): boolean { return n === 0 || odd(n - 1); }
+       export function odd(n: number): boolean { return n > 0 && even(n - 1); }`,
     );
     expect([...functions.values()].map((f) => [f.name, f.pure])).toEqual([
       ['odd', false],
@@ -273,7 +298,8 @@ test('claims and assumptions', () => {
     refusalsOfLowering('export function f(n: number): void { assert(n > 0); requires(n > 0); }'),
   ).toMatchInlineSnapshot(`
     [
-      "1:53 ExpressionStatement: what an operation requires stands at its beginning",
+      "1:53 ExpressionStatement:
+    what an operation requires stands at its beginning",
     ]
   `);
 });
@@ -292,7 +318,8 @@ test('crash invariants for single operations, and parameters left out', () => {
     export const layer = refinement({
       promise: Disk, code: Code, on: Disk, abstraction: same,
       crash: {
-        write: (before, after, lower, address, block) => address < 0 || same(after, lower) || same(before, lower) || sameBlock(block, zeroBlock),
+        write: (before, after, lower, address, block) =>
+          address < 0 || same(after, lower) || same(before, lower) || sameBlock(block, zeroBlock),
         otherwise: (before, _after, lower) => same(before, lower),
       },
       initially: (lower) => new Disk(lower.blocks),
@@ -309,7 +336,8 @@ test('crash invariants for single operations, and parameters left out', () => {
 test('a layer that nobody could find is refused', () => {
   expect(refusalsOfLowering('const hidden = refinement({} as never);')).toMatchInlineSnapshot(`
     [
-      "1:16 CallExpression: this layer is not exported",
+      "1:16 CallExpression:
+    this layer is not exported",
     ]
   `);
 });

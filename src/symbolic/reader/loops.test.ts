@@ -152,7 +152,11 @@ describe('for of', () => {
   test('over an array that does not change', () => {
     expect(
       body(
-        'function f(xs: readonly number[]): number { let s = 0; for (const x of xs) s += x; return s; }',
+        `function f(xs: readonly number[]): number {
+           let s = 0;
+           for (const x of xs) s += x;
+           return s;
+         }`,
       ),
     ).toMatchInlineSnapshot(`
       "  s = 0
@@ -174,7 +178,8 @@ describe('for of', () => {
       body(`function f(xs: readonly Block[]): number {
       const ys: Block[] = [];
       for (const [i, x] of xs.entries()) {
-        invariant(() => ys.length === i && forall(0, i, (j) => sameBlock(xs[j]!, ys[j]!)));
+        invariant(() => ys.length === i);
+        invariant(() => forall(0, i, (j) => sameBlock(xs[j]!, ys[j]!)));
         ys.push(x);
       }
       return ys.length;
@@ -185,7 +190,8 @@ describe('for of', () => {
         loop
           invariant (automatic) lessOrEqual(0, i)
           invariant (automatic) lessOrEqual(i, length(xs))
-          invariant and(equal(length(ys), i), (forall 0 <= j < i: sameBlock(element(xs, j), element(ys, j))))
+          invariant equal(length(ys), i)
+          invariant (forall 0 <= j < i: sameBlock(element(xs, j), element(ys, j)))
           decreases (automatic) subtract(length(xs), i)
           while less(i, length(xs))
             x = element(xs, i)
@@ -198,11 +204,16 @@ describe('for of', () => {
   test('an array that changes meanwhile is refused', () => {
     expect(
       refusalsOfLowering(
-        'export function f(): number { const ys = [1]; for (const y of ys) ys.push(y); return ys.length; }',
+        `export function f(): number {
+           const ys = [1];
+           for (const y of ys) ys.push(y);
+           return ys.length;
+         }`,
       ),
     ).toMatchInlineSnapshot(`
       [
-        "1:63 Identifier: the array changes while the loop goes over it",
+        "3:28 Identifier:
+      the array changes while the loop goes over it",
       ]
     `);
   });
@@ -214,7 +225,8 @@ describe('for of', () => {
       }`),
     ).toMatchInlineSnapshot(`
       [
-        "2:47 Identifier: verified code reads its own variables and constants of modules only",
+        "2:47 Identifier:
+      verified code reads its own variables and constants of modules only",
       ]
     `);
   });
@@ -225,14 +237,16 @@ test('other loops are refused', () => {
     refusalsOfLowering('export function f(): void { do {} while (false); }'),
   ).toMatchInlineSnapshot(`
     [
-      "1:29 DoStatement: this statement is not in the subset",
+      "1:29 DoStatement:
+    this statement is not in the subset",
     ]
   `);
   expect(
     refusalsOfLowering('export function f(): void { outer: while (true) break outer; }'),
   ).toMatchInlineSnapshot(`
     [
-      "1:29 LabeledStatement: this statement is not in the subset",
+      "1:29 LabeledStatement:
+    this statement is not in the subset",
     ]
   `);
   expect(
@@ -241,7 +255,8 @@ test('other loops are refused', () => {
     ),
   ).toMatchInlineSnapshot(`
     [
-      "1:55 VariableDeclarationList: the variable of the loop is a const",
+      "1:55 VariableDeclarationList:
+    the variable of the loop is a const",
     ]
   `);
 });

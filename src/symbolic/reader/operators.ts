@@ -1,6 +1,7 @@
 /** Arithmetic, comparison and bitwise operators. */
 import ts from '@typescript/typescript6';
 import type { Expression, Intrinsic, Type } from '../ir.ts';
+import { nameOfKind } from '../subset/syntax.ts';
 import { big, booleanType, describeType, type IntegerType, isBig, safe } from '../type.ts';
 import { bitwise, isBitwise } from './bitwise.ts';
 import { unparenthesised } from './branches.ts';
@@ -76,7 +77,7 @@ export function operation(
 
 function refuseOperator(node: ts.BinaryExpression): never {
   const { operatorToken: token } = node;
-  const name = SyntaxKind[token.kind];
+  const name = nameOfKind(token.kind);
   if (token.kind === SyntaxKind.SlashToken || token.kind === SyntaxKind.SlashEqualsToken)
     return refuse(token, 'a quotient need not be an integer', 'Math.floor(a / b)', 'SlashToken');
   if (
@@ -125,7 +126,7 @@ export function unbranded(type: IntegerType): Type {
 export function prefix(context: Context, node: ts.PrefixUnaryExpression): Expression {
   const at = positionOf(node);
   if (node.operator !== SyntaxKind.MinusToken) {
-    const name = SyntaxKind[node.operator];
+    const name = nameOfKind(node.operator);
     return refuse(node, 'this operator is not in the subset', 'another operator', name);
   }
   const value = expression(context, node.operand);

@@ -223,7 +223,8 @@ describe('arrays that change', () => {
       refusalsOfLowering(code('return this.xs[this.xs.push(1) - 1]!;')),
     ).toMatchInlineSnapshot(`
       [
-        "8:47 PropertyAccessExpression: this array is changed while its index or argument is evaluated",
+        "8:47 PropertyAccessExpression:
+      this array is changed while its index or argument is evaluated",
       ]
     `);
   });

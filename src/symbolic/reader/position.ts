@@ -1,5 +1,6 @@
-import ts from '@typescript/typescript6';
+import type ts from '@typescript/typescript6';
 import type { Position } from '../ir.ts';
+import { nameOfKind } from '../subset/syntax.ts';
 
 /** Where a node stands, without the comments before it. */
 export function positionOf(node: ts.Node): Position {
@@ -22,5 +23,5 @@ export function positionIn(source: ts.SourceFile, start: number, end: number): P
 
 /** The construct's name in a refusal. */
 export function kindName(node: ts.Node): string {
-  return ts.SyntaxKind[node.kind];
+  return nameOfKind(node.kind);
 }

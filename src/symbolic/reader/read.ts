@@ -4,6 +4,7 @@
  * A whitelist: what is not handled by name in this folder is refused. The proof files are read with
  * everything their layers reach, and nothing else.
  */
+import { existsSync, realpathSync } from 'node:fs';
 import type ts from '@typescript/typescript6';
 import type { FunctionKey, LayerDeclaration, Program } from '../ir.ts';
 import { type Refusal, Refused } from '../refusal.ts';
@@ -26,10 +27,17 @@ export function readProgram(
   files: readonly string[],
   options: Options = {},
 ): { readonly program: Program } {
-  const compiled = compile(files, options.overlay ?? new Map());
-  const refusals = checkProgram(compiled, files);
+  const overlay = options.overlay ?? new Map();
+  const names = files.map((name) => (overlay.has(name) ? name : realName(name)));
+  const compiled = compile(names, overlay);
+  const refusals = checkProgram(compiled, names);
   if (refusals.length > 0) throw new Refused(distinct(refusals));
-  return { program: lowerProgram(compiled, files) };
+  return { program: lowerProgram(compiled, names) };
+}
+
+/** Files are known by one name each, as imports resolve them: without symbolic links. */
+function realName(name: string): string {
+  return existsSync(name) ? realpathSync(name) : name;
 }
 
 /** What lowers nothing that it does not know is safe without the checks, only less helpful. */

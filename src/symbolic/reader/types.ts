@@ -148,7 +148,7 @@ class Lowering {
     const elements = this.#checker.getTypeArguments(type).map((t) => this.#value(t));
     const plain = type.target.elementFlags.every((flag) => flag === ts.ElementFlags.Required);
     const joined = elements.length > 0 ? unionOf(elements) : undefined;
-    if (!plain || !joined || joined.kind === 'union')
+    if (!plain || !joined || (joined.kind === 'union' && !elements.every(isLiteral)))
       return this.#refuseValue('a tuple of different types is not in the subset');
     return arrayType(joined, !type.target.readonly);
   }
@@ -195,7 +195,7 @@ class Lowering {
 
   #refuseValue(why: string): never {
     const instead =
-      'number, bigint, boolean, u8 to u64, Block, Uint8Array, a readonly array, a record, or a union of these';
+      'an integer, boolean, Block, Uint8Array, readonly array, record, or a union of these';
     return refuse(this.#node, why, instead);
   }
 }
@@ -204,6 +204,8 @@ class Lowering {
 function isBrand(property: ts.Symbol): boolean {
   return modelName(property)?.startsWith('__@width') ?? false;
 }
+
+const isLiteral = (type: Type): boolean => type.kind === 'literal';
 
 /** Whether one field is a different literal in every record. */
 function tagged(records: readonly Type[]): boolean {
