@@ -18,7 +18,8 @@ const { status } = spawnSync(
 
 // What is plain JavaScript already, the compiler leaves behind.
 for (const file of readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' }))
-  if (file.endsWith('.mjs')) cpSync(join(root, 'src', file), join(fresh, file));
+  if (file.endsWith('.mjs') && !file.includes('fixtures'))
+    cpSync(join(root, 'src', file), join(fresh, file));
 
 chmodSync(join(fresh, 'cli/main.js'), 0o755);
 if (existsSync(dist)) renameSync(dist, stale);

@@ -83,7 +83,7 @@ test('seeds that agree are one verdict', async () => {
   expect(exit).toBe(0);
 });
 
-test('a source outside the subset is undecided, and does not keep others from a proof', async () => {
+test('a source outside the subset is undecided, and others are proved all the same', async () => {
   project.write('more/clock/proof.ts', relay.replace('return true', 'return Date.now() > 0'));
   const alone = await run('prove', 'more/clock');
   expect(alone.out).toContain('more/clock/proof.ts:12:17');

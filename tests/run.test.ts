@@ -1,4 +1,4 @@
-/** `plimsoll run`: disk images from the outside, and whether the code is the one that was proved. */
+/** `plimsoll run` from outside: disk images, and whether the code is what was proved. */
 import { readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeEach, expect, test } from 'vitest';

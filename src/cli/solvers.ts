@@ -65,6 +65,7 @@ function gaveUp(solver: string): Answer {
   return { kind: 'unknown', reason: 'timeout', detail, ...effort };
 }
 
-function unusable(error: Error): never {
+/** A solver that is asked for and cannot be had. */
+export function unusable(error: Error): never {
   throw new WrongUse(error.message);
 }

@@ -10,6 +10,7 @@ import { readProgram } from '../symbolic/reader/read.ts';
 import { WrongUse } from './exit.ts';
 import type { SolverOptions } from './options.ts';
 import { shownPath, version } from './package.ts';
+import { unusable } from './solvers.ts';
 import { write } from './terminal.ts';
 
 /** What is trusted, and in which words. */
@@ -124,7 +125,7 @@ function bodies(statement: Statement): readonly (readonly Statement[])[] {
 }
 
 async function ofProofs(solver: SolverOptions['solver']): Promise<Trusted[]> {
-  const pool = await createPool({ solver, jobs: 1, cache: false });
+  const pool = await createPool({ solver, jobs: 1, cache: false }).catch(unusable);
   const { name } = pool;
   await pool.close();
   return [
