@@ -58,7 +58,6 @@ export function readClass(
     return refuse(declaration, `this class is also a ${known.role}`, 'two classes');
   if (known) return key;
   checkHead(reader, declaration, role);
-  reader.read.add(declaration);
   const fields = role === 'error' ? errorFields(declaration) : fieldsOf(reader, declaration);
   checkHandles(declaration, role, fields);
   reader.classes.set(key, {

@@ -43,8 +43,6 @@ export interface Reader {
   readonly ghostly: Map<FunctionKey, Refusal[]>;
   /** What each function contains that code may not: choices of a machine. */
   readonly choices: Map<FunctionKey, Refusal[]>;
-  /** Declarations that were lowered. */
-  readonly read: Set<ts.Node>;
   /** Functions that run on their own, of a file without layers. */
   readonly roots: Set<FunctionKey>;
 }

@@ -137,7 +137,6 @@ export function lowerFunction(reader: Reader, request: Request): FunctionBody | 
   reader.open.delete(key);
   if (lowered) reader.functions.set(key, lowered);
   else reader.failed.add(key);
-  reader.read.add(callable);
   return lowered;
 }
 

@@ -72,7 +72,6 @@ export function readerOf(compiled: ts.Program): Reader {
     failed: new Set(),
     ghostly: new Map(),
     choices: new Map(),
-    read: new Set(),
     roots: new Set(),
   };
 }
