@@ -130,7 +130,7 @@ export interface Request {
 }
 
 export function lowerFunction(reader: Reader, request: Request): FunctionBody | undefined {
-  const { key, callable } = request;
+  const { key } = request;
   if (reader.failed.has(key)) return undefined;
   reader.open.add(key);
   const lowered = attempt(reader, () => lower(reader, request));
