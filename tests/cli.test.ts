@@ -1,5 +1,4 @@
 /** Wrong input is met with one clear message and the right exit. */
-import { chmodSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { type Ended, Project, root } from './command.ts';
@@ -65,12 +64,3 @@ test('help and version are no failures', async () => {
   expect(await run('--version')).toMatchObject({ exit: 0, out: '0.1.0\n' });
   expect((await run()).exit).toBe(3);
 });
-
-/** Runs with a program of this name first on PATH. */
-function withProgram(name: string, script: string, ...given: string[]): Promise<Ended> {
-  const file = project.write(`bin-${name}/${name}`, `#!/bin/sh\n${script}\n`);
-  mkdirSync(join(file, '..'), { recursive: true });
-  chmodSync(file, 0o755);
-  const path = `${join(file, '..')}:${process.env.PATH}`;
-  return project.run(given, { environment: { PATH: path } });
-}

@@ -76,6 +76,18 @@ test.for(['prove', 'explore'])('what %s refutes replays, until it is mended', as
   expect(mended.exit).toBe(0);
 });
 
+test('code that never ends is stopped, and called what it is', async () => {
+  const endless = '  recover(): void {\n    let i = 0;\n    while (i < 1) i = i * 1;\n  }';
+  project.write('endless/proof.ts', relay.replace('  recover(): void {}', endless));
+  const explored = await run('explore', 'endless');
+  expect(explored.out).toMatch(/^refuted\s+relay/);
+  expect(explored.out).toMatch(/recover\(\).* does not end: 1,000,000 turns of its loops/);
+  expect(explored.exit).toBe(1);
+  const tried = await run('prove', 'endless');
+  expect(tried.out).not.toMatch(/^proved/);
+  expect([1, 2]).toContain(tried.exit);
+});
+
 test('seeds that agree are one verdict', async () => {
   const { exit, out } = await run('prove', 'relay', '--seeds', '3', '--no-cache');
   expect(out).toMatch(/relay: seed 0: proved\nrelay: seed 1: proved\nrelay: seed 2: proved\n/);

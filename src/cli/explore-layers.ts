@@ -23,7 +23,7 @@ export async function exploreLayers(
   options: ExploreOptions,
   session: Session,
 ): Promise<void> {
-  prepare();
+  prepare({ bounded: true });
   for (const file of files)
     await refusedAsEvents('explore', file, session, async () => {
       const { program } = readProgram([file]);

@@ -8,6 +8,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createRequire, type InitializeHook, type LoadHook, type ResolveHook } from 'node:module';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
+import { counting } from './turns.ts';
+
 type TypeScript = typeof import('@typescript/typescript6');
 
 const root = new URL('../../', import.meta.url).href;
@@ -16,7 +18,13 @@ const own: Readonly<Record<string, string>> = {
   'plimsoll/model': 'dist/model/index.js',
 };
 
+export interface Wishes {
+  /** Whether loops are counted: see turns.ts. */
+  readonly bounded: boolean;
+}
+
 let loaded: TypeScript | undefined;
+let bounded = false;
 
 /** `require` takes half the time that `import` needs for a file of nine megabytes. */
 function typescript(): TypeScript {
@@ -25,7 +33,8 @@ function typescript(): TypeScript {
 }
 
 /** Begins to load the compiler while the main thread is busy with something else. */
-export const initialize: InitializeHook = () => {
+export const initialize: InitializeHook<Wishes> = ({ bounded: wanted }) => {
+  bounded = wanted;
   setImmediate(typescript);
 };
 
@@ -64,6 +73,7 @@ function translate(file: string): string {
   const { outputText, diagnostics } = ts.transpileModule(readFileSync(file, 'utf8'), {
     fileName: pathToFileURL(file).href,
     reportDiagnostics: true,
+    transformers: bounded ? { before: [counting(ts)] } : {},
     compilerOptions: {
       module: ts.ModuleKind.ESNext,
       target: ts.ScriptTarget.ES2022,

@@ -3,6 +3,8 @@ import { register } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import type { Life, Refinement } from '../refine/layer.ts';
 import { WrongUse } from './exit.ts';
+import type { Wishes } from './hooks.ts';
+import { countTurns } from './turns.ts';
 
 /** A layer of any machines. */
 export type AnyLayer = Refinement<unknown, unknown, Life & object>;
@@ -11,10 +13,14 @@ export type AnyLayer = Refinement<unknown, unknown, Life & object>;
 const built = import.meta.url.endsWith('.js');
 let taught = false;
 
-/** Teaches Node TypeScript. Called early, it costs nothing: another thread does it. */
-export function prepare(): void {
+/**
+ * Teaches Node TypeScript; called early, it costs nothing: another thread does it. Code that is
+ * to be explored is `bounded`: its loops cannot go on for ever.
+ */
+export function prepare(wishes: Wishes = { bounded: false }): void {
   if (taught || !built) return;
-  register('./hooks.js', import.meta.url);
+  if (wishes.bounded) countTurns();
+  register('./hooks.js', import.meta.url, { data: wishes });
   process.setSourceMapsEnabled(true);
   taught = true;
 }

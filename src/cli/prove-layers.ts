@@ -19,7 +19,7 @@ export async function proveLayers(
   options: ProveOptions,
   session: Session,
 ): Promise<void> {
-  prepare();
+  prepare({ bounded: true });
   const chosen: [Program, LayerDeclaration][] = [];
   for (const file of files)
     await refusedAsEvents('prove', file, session, async () => {

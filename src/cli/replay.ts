@@ -3,7 +3,7 @@ import { type Counterexample, instanceOf, type Replayed, replay } from '../explo
 import type { Verdict } from '../report/event.ts';
 import { layerFile, readCounterexample, shown } from './counterexample-file.ts';
 import type { Exit } from './exit.ts';
-import { loadLayer } from './load.ts';
+import { loadLayer, prepare } from './load.ts';
 import { type ReportOptions, reportOptions } from './options.ts';
 import { Session } from './session.ts';
 import type { AddVerb } from './verb.ts';
@@ -23,6 +23,7 @@ export const addReplay: AddVerb = (program, finish) => {
 };
 
 async function replayFile(path: string, options: ReportOptions): Promise<Exit> {
+  prepare({ bounded: true });
   const session = new Session(options);
   const run = readCounterexample(path);
   const file = layerFile(run, session.folder);
