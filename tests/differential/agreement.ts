@@ -16,7 +16,8 @@ export async function agreement(strict: boolean): Promise<void> {
   expect(report.differences.slice(0, 10)).toEqual([]);
   expect(report.refused.length).toBeLessThanOrEqual(report.programs / 500);
   expect(report.programs).toBeGreaterThanOrEqual((programs / 2) * 0.98);
-  expect(rare(report, strict)).toEqual([]);
+  // In a short run chance decides what occurs.
+  if (programs >= 5_000) expect(rare(report, strict)).toEqual([]);
   // Most runs stay in the model, and touch the machine below.
   expect(report.outside).toBeLessThan(report.runs / 2);
   expect(report.effects).toBeGreaterThan(report.runs);

@@ -166,6 +166,7 @@ export const constructs = [
   'existential quantifier',
   'implication',
   'state of the machine below',
+  'ghost function',
   'move into a field',
   'move into a return',
   'move into an argument',

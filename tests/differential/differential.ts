@@ -8,6 +8,7 @@ import {
   makeCase,
 } from './compare.ts';
 import type { Counts } from './constructs.ts';
+import { ghostDifference } from './ghosts.ts';
 
 export interface Plan {
   readonly seed: number;
@@ -52,6 +53,7 @@ export async function differential({ seed, programs, strict }: Plan): Promise<Re
           ['JavaScript with checks', differs],
           ['the interpreter', againstInterpreter(made)],
           ['the executor', againstExecutor(made)],
+          ['a ghost', input === 0 ? ghostDifference(made) : undefined],
           ['a loss of power', input === 0 ? await acrossCrash(made) : undefined],
         ] as const;
         for (const [what, difference] of found)

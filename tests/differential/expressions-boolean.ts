@@ -25,6 +25,17 @@ function both(site: Site, operator: '&&' | '||'): string {
   return `(${left} ${operator} ${right})`;
 }
 
+/** What is right of the operator is only there if the left says so. */
+function guarded(site: Site, operator: '&&' | '||'): string | undefined {
+  const arrays: readonly TypeName[] = ['number[]', 'readonly number[]'];
+  const known = site.body.visible().filter((b) => arrays.includes(b.type));
+  if (known.length === 0) return undefined;
+  const { name } = site.body.random.pick(known);
+  const test = operator === '&&' ? `${name}.length > 0` : `${name}.length === 0`;
+  const element = site.body.strict ? `${name}[0]!` : `${name}[0]`;
+  return `(${test} ${operator} ${element} < ${site.small()})`;
+}
+
 export const booleanRules: readonly Rule[] = [
   // Plain, the checker would find code out of reach.
   leaf('boolean literal', 2, (s) => `${keep('boolean')}(${s.body.random.once(2)})`),
@@ -54,6 +65,8 @@ export const booleanRules: readonly Rule[] = [
   withNothing('inequality with undefined', '!==', 'undefined', 'Mark | undefined'),
   rule('conjunction', 3, (s) => both(s, '&&')),
   rule('disjunction', 3, (s) => both(s, '||')),
+  rule('conjunction', 3, (s) => guarded(s, '&&')),
+  rule('disjunction', 3, (s) => guarded(s, '||')),
   rule('not', 2, (s) => `(!${s.detached('boolean')})`),
   withEffect('conjunction with an effect', '&&'),
   withEffect('disjunction with an effect', '||'),

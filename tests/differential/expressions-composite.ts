@@ -24,7 +24,7 @@ const pointRules: readonly Rule[] = [
   rule('record spread', 3, (s) =>
     whole(s, () => `{ ...${kept(s, 'Point')}, x: ${s.value('number')} }`),
   ),
-  rule('record with fewer fields', 3, (s) => {
+  rule('record with fewer fields', 6, (s) => {
     const known = s.body.visible('Spot');
     return known.length === 0 ? undefined : s.body.random.pick(known).name;
   }),

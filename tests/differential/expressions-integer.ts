@@ -7,6 +7,10 @@ import type { TypeName } from './types.ts';
 const infix = (construct: Construct, operator: string, type: TypeName, weight = 3): Rule =>
   rule(construct, weight, (s) => `(${s.value(type)} ${operator} ${s.value(type)})`);
 
+/** Small, or such that the product is not safe. */
+const factor = (site: Site): string =>
+  site.body.random.once(8) ? '9007199254740991' : site.small();
+
 /** Something with a length: a place, or an immutable value. */
 function sequence(site: Site, type: TypeName): string {
   const known = site.body.visible().filter((b) => b.type === type || b.type === 'number[]');
@@ -26,14 +30,14 @@ export const numberRules: readonly Rule[] = [
   leaf('great number', 0.2, () => '9007199254740991'),
   infix('addition', '+', 'number', 5),
   infix('subtraction', '-', 'number'),
-  rule('multiplication', 2, (s) => `(${s.value('number')} * ${s.small()})`),
+  rule('multiplication', 2, (s) => `(${s.value('number')} * ${factor(s)})`),
   rule('negation', 2, (s) => `(-${s.detached('number')})`),
   rule('division rounded down', 2, (s) => {
-    const divisor = s.body.random.once(8) ? s.value('number') : `${1 + s.body.random.below(7)}`;
+    const divisor = s.body.random.once(5) ? s.value('number') : `${1 + s.body.random.below(7)}`;
     return `Math.floor(${s.value('number')} / ${divisor})`;
   }),
   rule('remainder', 2, (s) => {
-    const divisor = s.body.random.once(8) ? s.value('number') : `${1 + s.body.random.below(7)}`;
+    const divisor = s.body.random.once(5) ? s.value('number') : `${1 + s.body.random.below(7)}`;
     const left = s.body.random.once(4) ? s.value('number') : `Math.abs(${s.value('number')})`;
     return `(${left} % ${divisor})`;
   }),
@@ -49,7 +53,7 @@ export const numberRules: readonly Rule[] = [
   rule('optional chaining over two fields', 1, (s) =>
     s.subject('Mark | undefined', (mark) => `(${mark}?.at.x ?? ${s.value('number')})`),
   ),
-  rule('number of a bigint', 1, (s) => `Number(${s.value('bigint')})`),
+  rule('number of a bigint', 2, (s) => `Number(${s.value('bigint')})`),
   rule('fixed width as number', 2, (s) => {
     const type = s.body.random.pick(['u8', 'u16', 'u32', 'Digit'] as const);
     return s.value(type);
@@ -66,7 +70,7 @@ export const numberRules: readonly Rule[] = [
     const other = s.body.hiding(name, () => s.value('number'));
     return `(typeof ${name} === 'number' ? ${name} : ${other})`;
   }),
-  rule('narrowing by a tag', 9, (s) => {
+  rule('narrowing by a tag', 20, (s) => {
     const known = s.body.visible('Shape').filter((b) => !b.assignable);
     if (known.length === 0) return undefined;
     const { name } = s.body.random.pick(known);
@@ -78,7 +82,7 @@ export const numberRules: readonly Rule[] = [
     ] as const);
     return `(${name}.kind === '${tag}' ? ${name}.${field} : ${other})`;
   }),
-  rule('narrowing by null', 14, (s) => {
+  rule('narrowing by null', 20, (s) => {
     const known = s.body.visible('Point | null').filter((b) => !b.assignable);
     if (known.length === 0) return undefined;
     const { name } = s.body.random.pick(known);
@@ -102,12 +106,14 @@ function onBytes(site: Site, write: (bytes: string) => string): string | undefin
 }
 
 export const bigintRules: readonly Rule[] = [
-  leaf('bigint literal', 4, (s) => `${s.body.random.below(100)}n`),
+  leaf('bigint literal', 4, (s) =>
+    s.body.random.once(12) ? '9007199254740993n' : `${s.body.random.below(100)}n`,
+  ),
   infix('bigint addition', '+', 'bigint'),
   infix('bigint subtraction', '-', 'bigint'),
-  infix('bigint multiplication', '*', 'bigint', 1),
+  infix('bigint multiplication', '*', 'bigint', 2),
   rule('bigint negation', 3, (s) => `(-${s.detached('bigint')})`),
-  rule('bigint remainder', 2, (s) => `(${s.value('u64')} % ${1 + s.body.random.below(9)}n)`),
+  rule('bigint remainder', 3, (s) => `(${s.value('u64')} % ${1 + s.body.random.below(9)}n)`),
   rule('bigint of a number', 4, (s) => `BigInt(${s.value('number')})`),
   rule('u64', 2, (s) => s.value('u64')),
 ];
@@ -134,7 +140,7 @@ function widthRules(type: 'u8' | 'u16' | 'u32', construct: Construct): readonly 
 
 const u64Rules: readonly Rule[] = [
   leaf('u64', 4, (s) => `u64(${s.body.random.below(1000)}n)`),
-  rule('wrapped u64', 4, (s) => `wrapU64(${s.value('bigint')})`),
+  rule('wrapped u64', 8, (s) => `wrapU64(${s.value('bigint')})`),
   rule('bits of u64', 4, (s) => {
     const operator = s.body.random.pick(['&', '|', '^'] as const);
     return `wrapU64(${s.value('u64')} ${operator} ${s.value('u64')})`;

@@ -10,6 +10,7 @@ import type { Intrinsic } from '../../src/symbolic/ir.ts';
 import { makeBatch } from './batch.ts';
 import { againstExecutor, againstInterpreter, type Case, makeCase } from './compare.ts';
 import { faults, intrinsicFaults } from './faults.ts';
+import { ghostInExecutor, ghostInInterpreter, ghostInJavaScript } from './ghosts.ts';
 import { faultyProgram, faultyRules } from './seed.ts';
 
 const seed = 1;
@@ -21,7 +22,7 @@ let cases: readonly Case[] = [];
 beforeAll(async () => {
   const made: Case[] = [];
   for (const program of makeBatch(seed, [0], size).programs)
-    made.push((await makeCase(program, [seed, 0, 0])).made);
+    for (const input of [0, 1]) made.push((await makeCase(program, [seed, 0, input])).made);
   cases = made;
 }, 600_000);
 
@@ -35,10 +36,20 @@ function notices(run: () => string | undefined): boolean {
 }
 
 const interpreterNotices = (wrong: Rules): boolean =>
-  cases.some((each) => notices(() => againstInterpreter(each, wrong)));
+  cases.some(
+    (each) =>
+      notices(() => againstInterpreter(each, wrong)) ||
+      ghostInJavaScript(each) !== ghostInInterpreter(each, wrong),
+  );
 
 function executorNotices(change: (each: Case) => Case): boolean {
-  return cases.some((each) => notices(() => againstExecutor(change(each))));
+  return cases.some(
+    (each) =>
+      notices(() => againstExecutor(change(each))) ||
+      notices(() =>
+        ghostInJavaScript(each) === ghostInExecutor(change(each)) ? undefined : 'another value',
+      ),
+  );
 }
 
 test('without a fault nothing is noticed', () => {

@@ -100,6 +100,11 @@ function intrinsicFault([name, change]: [string, Change | null]): readonly Fault
   return [{ name: `intrinsic ${name}`, expression }];
 }
 
+function otherWay<T, N extends { readonly then: T; readonly else: T }>(node: N): N {
+  // biome-ignore lint/suspicious/noThenProperty: a conditional has two sides, and no promise
+  return { ...node, then: node.else, else: node.then };
+}
+
 type ExpressionChange = { readonly [K in Expression['kind']]: (node: Expression) => Expression };
 
 const isNumber = (node: Expression): boolean =>
@@ -115,8 +120,7 @@ const expressionChanges: Omit<ExpressionChange, 'self' | 'apply'> = {
     node.kind === 'field' && node.of.type.kind === 'record' && other[node.name]
       ? { ...node, name: other[node.name]! }
       : node,
-  conditional: (node) =>
-    node.kind === 'conditional' ? { ...node, then: node.else, else: node.then } : node,
+  conditional: (node) => (node.kind === 'conditional' ? otherWay(node) : node),
   record: (node) =>
     node.kind === 'record'
       ? { ...node, fields: node.fields.map((f) => ({ ...f, value: moreIfNumber(f.value) })) }
@@ -166,11 +170,7 @@ const statementChanges: readonly StatementChange[] = [
     (node: Of<'call'>) => (node.callee.kind === 'lower' ? [node, node] : [node]),
   ],
   ['gets its arguments backwards', 'call', (node: Of<'call'>) => [backwards(node)]],
-  [
-    'takes the other side',
-    'if',
-    (node: Of<'if'>) => [{ ...node, then: node.else, else: node.then }],
-  ],
+  ['takes the other side', 'if', (node: Of<'if'>) => [otherWay(node)]],
   ['has no other side', 'if', (node: Of<'if'>) => [{ ...node, else: [] }]],
   [
     'turns once at most',

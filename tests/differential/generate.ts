@@ -176,7 +176,7 @@ class ClassWriter {
       `  promise: Promised${n},`,
       `  code: Code${n},`,
       '  on: Store,',
-      '  abstraction: () => true,',
+      `  abstraction: (_promised, lower) => ${this.ghost()},`,
       `  initially: () => new Promised${n}(),`,
       '});',
     ].join('\n');
@@ -258,6 +258,23 @@ class ClassWriter {
       .find((b) => owned.has(b.type) && (b.kind === 'local' || b.kind === 'parameter'));
     if (local) body.count('move into a return');
     body.line(`return ${local ? local.name : plain(body, body.returns, 2)};`);
+  }
+
+  /** Something about the machine below, true or not. */
+  private ghost(): string {
+    this.count('ghost function');
+    const number = () => String(this.random.below(4));
+    const item = () => this.random.pick(['lower.items[i]!', 'i', 'lower.count']);
+    const parts = [
+      () => `forall(0, lower.items.length, (i) => ${item()} < ${number()})`,
+      () => `exists(0, lower.items.length, (i) => ${item()} === ${number()})`,
+      () => `implies(lower.flag, lower.count > ${number()})`,
+      () => 'sameBlock(lower.block, zeroBlock)',
+      () => '(lower.place === null || lower.place.x >= lower.place.y)',
+      () => 'sameBlocks([lower.block], [zeroBlock])',
+    ];
+    const [one, two] = [this.random.pick(parts)(), this.random.pick(parts)()];
+    return this.random.pick([`${one} && !${two}`, `implies(${one}, ${two})`, `${one} || ${two}`]);
   }
 
   private count(construct: Parameters<Body['count']>[0]): void {

@@ -29,6 +29,7 @@ export class Model {
   private readonly values = new Map<Term, Scalar>();
   private readonly known = new Map<Term, Scalar>();
   private readonly equations = new Map<Term, Equation[]>();
+  private readonly busy = new Set<string>();
 
   constructor(facts: readonly Term[]) {
     for (const fact of facts) this.learn(fact, []);
@@ -163,14 +164,39 @@ export class Model {
       const [below, at, item] = value.parts as [Term, Term, Term];
       return this.value(at) === index ? this.value(item) : this.item(below, index);
     }
-    for (const equation of this.equations.get(value) ?? [])
-      if (this.value(equation.index) === index && equation.when.every((t) => this.isTrue(t)))
-        return this.value(equation.value);
+    const found = this.byEquations(value, index);
+    if (found !== undefined) return found;
     if (typeof index === 'bigint') {
       const given = this.values.get(select(value, integer(index)));
       if (given !== undefined) return given;
     }
     throw new Unknown('an item of which nothing is known');
+  }
+
+  /** Equations go both ways: one that leads back here says nothing. */
+  private byEquations(array: Term, index: Scalar): Scalar | undefined {
+    const here = `${array.id} ${String(index)}`;
+    if (this.busy.has(here)) return undefined;
+    this.busy.add(here);
+    try {
+      for (const equation of this.equations.get(array) ?? []) {
+        const value = this.applied(equation, index);
+        if (value !== undefined) return value;
+      }
+      return undefined;
+    } finally {
+      this.busy.delete(here);
+    }
+  }
+
+  private applied({ when, index: at, value }: Equation, index: Scalar): Scalar | undefined {
+    try {
+      if (this.value(at) !== index || !when.every((each) => this.isTrue(each))) return undefined;
+      return this.value(value);
+    } catch (error) {
+      if (error instanceof Unknown) return undefined;
+      throw error;
+    }
   }
 
   /** Remembers what a fact says about items. */

@@ -113,7 +113,7 @@ function elementsOf(term: Term, type: Type, model: Model): readonly Value[] {
   );
 }
 
-function toFields(object: ObjectValue, of: Class): Fields {
+export function toFields(object: ObjectValue, of: Class): Fields {
   const fields = typedFields(of).map(
     ({ name, type }) => [name, toTerm(object.fields.get(name), type)] as const,
   );
@@ -150,18 +150,22 @@ export function runExecutor(entry: Entry, input: Input): Trace {
     : brokenTrace(entry, input, notes);
 }
 
-function execute(entry: Entry, input: Input, notes: Note[]): readonly Outcome[] {
-  const state = new State();
-  state.objects.set('code', toFields(input.self, entry.code));
-  state.objects.set('lower', toFields(input.lower, entry.lower));
+export function hooksFor(notes: Note[]): Hooks {
   const note = (kind: string, at: Position, of: State, goal?: Term) =>
     void notes.push({ kind, at, state: of.fork(), ...(goal ? { goal } : {}) });
-  const hooks: Hooks = {
+  return {
     oblige: (kind, at, of, goal) => note(kind, at, of, goal),
     crashPoint: (of, at) => note('crash', at, of),
     assumeCrash: () => {},
     assumed: (at, _because, of) => note('assumed', at, of),
   };
+}
+
+function execute(entry: Entry, input: Input, notes: Note[]): readonly Outcome[] {
+  const state = new State();
+  state.objects.set('code', toFields(input.self, entry.code));
+  state.objects.set('lower', toFields(input.lower, entry.lower));
+  const hooks = hooksFor(notes);
   const called = executed(entry.program, functionOf(entry).key);
   const given = called.parameters.map(({ type }, i) => toTerm(input.given[i], type));
   return enter(called, given, 'code', {

@@ -44,7 +44,7 @@ export async function runJavaScript(
   };
 }
 
-function fieldsOf(object: ObjectValue, of: Class): Record<string, unknown> {
+export function fieldsOf(object: ObjectValue, of: Class): Record<string, unknown> {
   return Object.fromEntries(
     typedFields(of).map(({ name, type }) => [name, toJavaScript(object.fields.get(name), type)]),
   );

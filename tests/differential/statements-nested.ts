@@ -94,7 +94,7 @@ function markersFor(body: Body, i: string, end: string): readonly string[] {
 /** What the machine below holds when a loop begins, and a claim about it before the first turn. */
 function stateMarker(body: Body, i: string): readonly string[] {
   const able = body.role === 'async' || (body.role === 'method' && !body.async);
-  if (!able || !body.random.once(3)) return [];
+  if (!able || body.random.once(3)) return [];
   const name = body.name('v');
   body.line(`const ${name}: number = ${body.async ? 'await ' : ''}this.store.total();`);
   body.bindings.push({ name, type: 'number', assignable: false, kind: 'local' });
@@ -122,7 +122,7 @@ function counted(
 }
 
 const loops: readonly StatementRule[] = [
-  nested('while', 3, (body, depth) => {
+  nested('while', 5, (body, depth) => {
     if (body.loops > 1) return false;
     const i = body.name('n');
     const end = 1 + body.random.below(3);
@@ -197,8 +197,8 @@ function over(
 }
 
 const leaving: readonly StatementRule[] = [
-  simple('break', 3, (body) => leave(body, 'break')),
-  simple('continue', 3, (body) => leave(body, 'continue')),
+  simple('break', 9, (body) => leave(body, 'break')),
+  simple('continue', 7, (body) => leave(body, 'continue')),
   simple('early return', 3, (body) => {
     if (body.returns.endsWith('[]') && !body.returns.startsWith('readonly')) return false;
     const result = value(body, body.returns);

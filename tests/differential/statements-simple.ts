@@ -115,7 +115,7 @@ const together: readonly StatementRule[] = [
 const assignments: readonly StatementRule[] = [
   change('assignment', 6, false, undefined, (n, b, t) => `${n} = ${plain(b, t, 2)}`),
   change('assignment to a field', 7, true, undefined, (n, b, t) => `${n} = ${plain(b, t, 2)}`),
-  change('addition to a variable', 6, false, 'number', (n, b) => `${n} += ${value(b, 'number')}`),
+  change('addition to a variable', 8, false, 'number', (n, b) => `${n} += ${value(b, 'number')}`),
   change('addition to a field', 5, true, 'number', (n, b) => `${n} += ${value(b, 'number', 3)}`),
   simple('subtraction from a variable', 6, (body) => {
     const type = integers(body);
@@ -124,12 +124,12 @@ const assignments: readonly StatementRule[] = [
     return found !== undefined;
   }),
   change('multiplication of a variable', 6, false, 'number', (n, b) => `${n} *= ${index(b)}`),
-  simple('increment', 6, (body) => {
+  simple('increment', 9, (body) => {
     const found = target(body, false, integers(body));
     if (found) body.line(`${found.name}++;`);
     return found !== undefined;
   }),
-  change('decrement', 6, false, 'number', (n) => `--${n}`),
+  change('decrement', 8, false, 'number', (n) => `--${n}`),
   change('increment of a field', 3, true, 'number', (n) => `${n}++`),
 ];
 
@@ -188,8 +188,8 @@ const effects: readonly StatementRule[] = [
     body.line(`const ${body.name('g')} = ghost(() => ${body.random.pick(numbers).name} + 1);`);
     return true;
   }),
-  simple('assume', 1, (body) => {
-    const fact = body.quietly(() => `${value(body, 'number')} < 1000`);
+  simple('assume', 3, (body) => {
+    const fact = body.quietly(() => `${value(body, 'number')} < ${body.random.once(2) ? 5 : 1000}`);
     body.line(`assume(${fact}, 'it is small');`);
     return true;
   }),
