@@ -1,5 +1,5 @@
 /** Has the solver decide obligations, claim by claim. */
-import type { Answer } from '../logic/index.ts';
+import type { Answer, Limits } from '../logic/index.ts';
 import type { Position } from '../symbolic/ir.ts';
 import { type Claim, split } from './goal.ts';
 import type { Obligation } from './obligation.ts';
@@ -19,19 +19,40 @@ export function obligationName(o: Obligation, part: readonly [number, number]): 
   return `${o.about}: ${o.text}${which}`;
 }
 
-export async function discharge(
-  { pool, report, layer }: Proving,
+/** How hard the solver tries at first: what is true mostly takes much less. */
+export const quick: Partial<Limits> = { milliseconds: 15_000, resources: 500_000 };
+
+export function discharge(
+  proving: Proving,
   obligations: readonly Obligation[],
 ): Promise<readonly Settled[]> {
   const claims = obligations.flatMap((obligation) => {
     const parts = split(obligation.given, obligation.goal);
     return parts.map((claim, i) => ({ obligation, claim, part: [i + 1, parts.length] as const }));
   });
+  return settle(proving, claims, quick);
+}
+
+/** Asks again, with all the time there is, where the solver gave up. */
+export async function insist(
+  proving: Proving,
+  settled: readonly Settled[],
+): Promise<readonly Settled[]> {
+  const open = settled.filter((s) => s.answer.kind === 'unknown');
+  const again = await settle(proving, open, {});
+  return [...settled.filter((s) => s.answer.kind !== 'unknown'), ...again];
+}
+
+function settle(
+  { pool, report, layer }: Proving,
+  claims: readonly Omit<Settled, 'answer'>[],
+  limits: Partial<Limits>,
+): Promise<readonly Settled[]> {
   let done = 0;
   return Promise.all(
     claims.map(async ({ obligation, claim, part }) => {
       const name = obligationName(obligation, part);
-      const answer = await pool.solve({ name, given: claim.given, goal: claim.goal });
+      const answer = await pool.solve({ name, given: claim.given, goal: claim.goal }, limits);
       done++;
       report.event({
         event: 'obligation',

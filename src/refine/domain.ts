@@ -1,6 +1,7 @@
 /** The small world in which a layer is explored: which arguments and blocks there are. */
 import { type Instance, isAsync, type Layer } from '../explore/instance.ts';
 import { type Block, blockOf } from '../model/block.ts';
+import { limitsOf } from '../symbolic/execute/index.ts';
 import type { LayerDeclaration, Program, Type } from '../symbolic/ir.ts';
 import type { Bounds } from './layer.ts';
 import { Model } from './model.ts';
@@ -23,10 +24,12 @@ export function instanceOf(
   const length = given.length ?? layer.bounds?.length ?? defaults.length;
   const blocks = someBlocks(given.values ?? layer.bounds?.values ?? defaults.values);
   const depth = given.operations ?? layer.bounds?.operations;
+  const integers = [...(layer.bounds?.integers ?? []), ...(given.integers ?? [])].map(BigInt);
+  const world: World = { length, blocks, integers };
   const operations = model.operations.map((name) => ({
     name,
     arguments: tuples(
-      model.method(model.promise, name).parameters.map((p) => valuesOf(p.type, length, blocks)),
+      model.method(model.promise, name).parameters.map((p) => valuesOf(p.type, world)),
     ),
   }));
   return {
@@ -39,6 +42,13 @@ export function instanceOf(
   };
 }
 
+/** What there is to choose values from. */
+export interface World {
+  readonly length: number;
+  readonly blocks: readonly Block[];
+  readonly integers: readonly bigint[];
+}
+
 /** Every way to take one of each. */
 export function tuples(options: readonly (readonly unknown[])[]): readonly (readonly unknown[])[] {
   return options.reduce<readonly (readonly unknown[])[]>(
@@ -48,20 +58,21 @@ export function tuples(options: readonly (readonly unknown[])[]): readonly (read
 }
 
 /** The values that stand for all values of a type. */
-export function valuesOf(type: Type, length: number, blocks: readonly Block[]): readonly unknown[] {
+export function valuesOf(type: Type, world: World): readonly unknown[] {
+  const { length, blocks } = world;
   switch (type.kind) {
     case 'boolean':
       return [false, true];
     case 'integer':
-      return integers(type, length);
+      return integersOf(type, world);
     case 'block':
       return blocks;
     case 'bytes':
       return lists([0, 255], length).map((bytes) => Uint8Array.from(bytes as number[]));
     case 'array':
-      return lists(valuesOf(type.element, length, blocks), length);
+      return lists(valuesOf(type.element, world), length);
     case 'record':
-      return tuples(type.fields.map((f) => valuesOf(f.type, length, blocks))).map((tuple) =>
+      return tuples(type.fields.map((f) => valuesOf(f.type, world))).map((tuple) =>
         Object.fromEntries(type.fields.map((f, i) => [f.name, tuple[i]])),
       );
     case 'literal':
@@ -71,19 +82,28 @@ export function valuesOf(type: Type, length: number, blocks: readonly Block[]): 
     case 'undefined':
       return [undefined];
     case 'union':
-      return type.of.flatMap((t) => valuesOf(t, length, blocks));
+      return type.of.flatMap((t) => valuesOf(t, world));
     case 'object':
       throw new Error('the state of a machine is no argument');
   }
 }
 
-/** From just below the sensible to just above it. */
-function integers(type: Type & { kind: 'integer' }, length: number): readonly unknown[] {
+/** From just below the sensible to just above it, and the ones that were asked for. */
+function integersOf(
+  type: Type & { kind: 'integer' },
+  { length, integers }: World,
+): readonly unknown[] {
   const big = type.range === 'u64' || type.range === 'big';
   const form = (value: bigint) => (big ? value : Number(value));
   if (type.among) return type.among.map(form);
   const low = type.range === 'safe' || type.range === 'big' ? -1 : 0;
-  return Array.from({ length: length + 1 - low }, (_, i) => form(BigInt(low + i)));
+  const small = Array.from({ length: length + 1 - low }, (_, i) => BigInt(low + i));
+  const fits = (value: bigint) => {
+    if (type.range === 'big') return true;
+    const [least, greatest] = limitsOf(type.range);
+    return least <= value && value <= greatest;
+  };
+  return [...new Set([...small, ...integers.filter(fits)])].map(form);
 }
 
 function lists(elements: readonly unknown[], length: number): readonly (readonly unknown[])[] {

@@ -58,6 +58,8 @@ export interface Bounds {
   readonly length?: number;
   /** How many different blocks there are. Default 2. */
   readonly values?: number;
+  /** Integers to try as arguments, beside the small ones. */
+  readonly integers?: readonly (number | bigint)[];
   /** Operations in a row. Default: as many as it takes until nothing new is found. */
   readonly operations?: number;
 }

@@ -3,7 +3,7 @@ import type { Pool } from '../logic/index.ts';
 import type { Reporter, Verdict } from '../report/event.ts';
 import { Undecidable } from '../symbolic/execute/index.ts';
 import type { LayerDeclaration, Program } from '../symbolic/ir.ts';
-import { discharge, type Settled } from './discharge.ts';
+import { discharge, insist, type Settled } from './discharge.ts';
 import { explained } from './explain.ts';
 import { initialisation } from './initialisation.ts';
 import { Model } from './model.ts';
@@ -59,7 +59,12 @@ async function decide(
   const empty = await sanity(proving, model, settled);
   if (empty) return empty;
   const failed = settled.filter((s) => s.answer.kind !== 'unsat');
-  if (failed.length > 0) return (await refuted(proving, failed)) ?? explained(proving, failed);
+  if (failed.length > 0) {
+    const found = await refuted(proving, failed);
+    if (found) return found;
+    const left = (await insist(proving, failed)).filter((s) => s.answer.kind !== 'unsat');
+    if (left.length > 0) return explained(proving, left);
+  }
   return (await progress(proving, model)) ?? { kind: 'proved' };
 }
 

@@ -5,6 +5,7 @@
 import {
   type Counterexample,
   encode,
+  explore,
   type Instance,
   type Outcome,
   probe,
@@ -13,11 +14,13 @@ import {
   replay,
   shrink,
 } from '../explore/index.ts';
+import { and, atMost, Int, integer, type Term } from '../logic/index.ts';
 import type { Verdict } from '../report/event.ts';
 import { all, Blocks, wanted, wantedObject, zeroWanted } from './concrete.ts';
 import type { Settled } from './discharge.ts';
 import type { Bounds } from './layer.ts';
 import { Model } from './model.ts';
+import { isQuiet } from './operation.ts';
 import type { Proving } from './prove.ts';
 import { idleSuspects, initialSuspects, type Suspect, suspectsOf } from './suspect.ts';
 
@@ -44,7 +47,13 @@ const sizes = [1, 2, 3] as const;
 
 /** How many suspicions are followed up, and how long all of it may take. */
 const attempts = 12;
-const patience = 15_000;
+const patience = 20_000;
+
+/** How many of the solver's numbers are tried as arguments. */
+const numbers = 6;
+
+/** How many suspicions the solvers are given at once. */
+const together = 4;
 
 /** Operations tried after the run that the solver named, for its damage to show. */
 const aftermath = 3;
@@ -61,19 +70,39 @@ export async function refuted(
   const { refuter } = proving;
   if (!refuter) return undefined;
   const seen = new Set<string>();
+  const integers = new Set<number | bigint>();
   const end = Date.now() + patience;
   for (const size of sizes) {
     const model = new Model(proving.program, proving.layer, size);
-    for (const suspect of suspects(model, failed)) {
-      if (Date.now() > end || seen.size >= attempts) return undefined;
-      const candidate = await ask(proving, model, suspect, size);
-      if (!candidate || seen.has(text(candidate))) continue;
-      seen.add(text(candidate));
-      const verdict = await follow(refuter, candidate, size);
-      if (verdict) return verdict;
+    const list = [...suspects(model, failed)];
+    for (let from = 0; from < list.length; from += together) {
+      const some = list.slice(from, from + together);
+      const asked = await Promise.all(some.map((s) => ask(proving, model, s, size)));
+      for (const candidate of asked) {
+        if (!candidate || seen.has(text(candidate))) continue;
+        if (Date.now() > end || seen.size >= attempts) return everything(refuter, integers);
+        seen.add(text(candidate));
+        for (const integer of integersOf(candidate)) integers.add(integer);
+        const verdict = await follow(refuter, candidate, size);
+        if (verdict) return verdict;
+      }
     }
   }
-  return undefined;
+  return everything(refuter, integers);
+}
+
+/** Where no suspicion was borne out: everything a small store can do, with the solver's numbers. */
+async function everything(
+  refuter: Refuter,
+  integers: ReadonlySet<number | bigint>,
+): Promise<Verdict | undefined> {
+  const instance = refuter.instance({ integers: [...integers].slice(0, numbers) });
+  const within = { ...instance, limits: { milliseconds: 6_000, states: 20_000 } };
+  return confirmed(refuter, within, await explore(within));
+}
+
+function integersOf({ lower, memory, given }: Candidate): readonly (number | bigint)[] {
+  return integersIn([lower, memory, given]);
 }
 
 /** What failed points to the calls that are suspected. */
@@ -81,8 +110,11 @@ function* suspects(model: Model, failed: readonly Settled[]): Iterable<Suspect> 
   const abouts = new Set(failed.map((s) => s.obligation.about));
   const everywhere = abouts.has('recover') || abouts.has('idle');
   if (abouts.has('init')) yield* initialSuspects(model);
-  for (const name of model.operations)
-    if (everywhere || abouts.has(name)) yield* suspectsOf(model, name);
+  // What changes the state does the most damage.
+  const order = [false, true].flatMap((quiet) =>
+    model.operations.filter((name) => isQuiet(model, name) === quiet),
+  );
+  for (const name of order) if (everywhere || abouts.has(name)) yield* suspectsOf(model, name);
   if (everywhere) yield* idleSuspects(model);
 }
 
@@ -103,7 +135,10 @@ async function ask(
   ]);
   const want = [...zeroWanted, ...parts.terms];
   const name = `suspicion: ${suspect.call}`;
-  const answer = await pool.solve({ name, given: suspect.wrong, want }, effort);
+  const { wrong } = suspect;
+  const modest = and(...parts.terms.filter((t) => t.sort === Int).map(isSmall));
+  let answer = await pool.solve({ name, given: [...wrong, modest], want }, effort);
+  if (answer.kind !== 'sat') answer = await pool.solve({ name, given: wrong, want }, effort);
   if (answer.kind !== 'sat') return undefined;
   const [zero, ...values] = answer.values;
   const blocks = new Blocks(zero);
@@ -117,13 +152,26 @@ async function ask(
   };
 }
 
+/** Numbers that people would choose, too. */
+function isSmall(value: Term): Term {
+  return and(atMost(integer(-2), value), atMost(value, integer(4)));
+}
+
+/** The integers within a value. */
+function integersIn(value: unknown): readonly (number | bigint)[] {
+  if (typeof value === 'number' || typeof value === 'bigint') return [value];
+  if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return [];
+  return Object.values(value).flatMap(integersIn);
+}
+
 /** Takes the real code to the state, makes the call, and looks for damage. */
 async function follow(
   refuter: Refuter,
   candidate: Candidate,
   size: number,
 ): Promise<Verdict | undefined> {
-  const plain = refuter.instance({ length: size, values: candidate.values });
+  const integers = integersOf(candidate);
+  const plain = refuter.instance({ length: size, values: candidate.values, integers });
   const instance: Instance = {
     ...plain,
     limits,
@@ -161,13 +209,19 @@ function text(value: unknown): string {
   return JSON.stringify(encode(Array.isArray(value) ? value : Object.fromEntries(sorted)));
 }
 
+/** A false assertion stops the code; a false invariant is only a false remark about it. */
+function isRemark(because: string): boolean {
+  return /\b(?:invariant|measure)\b/.test(because);
+}
+
 /** A violation, made small, replayed, and shown. */
 export async function confirmed(
   refuter: Refuter,
   instance: Instance,
   outcome: Outcome,
 ): Promise<Verdict | undefined> {
-  if (outcome.kind !== 'violation') return undefined;
+  if (outcome.kind === 'explored' || outcome.kind === 'vacuous') return undefined;
+  if (outcome.kind === 'statement' && isRemark(outcome.because)) return undefined;
   const run = await shrink(instance, outcome.counterexample);
   const replayed = await replay(instance, run);
   if (!replayed.violated) return undefined;

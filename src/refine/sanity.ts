@@ -6,12 +6,12 @@
  * Each check asks for a witness among small states, and calls its absence vacuous only if there is
  * none among all states.
  */
-import { and, integer, less, not, or, type Term, yes } from '../logic/index.ts';
+import { and, integer, less, not, or, type Term } from '../logic/index.ts';
 import type { Verdict } from '../report/event.ts';
 import { lengthOf, type ObjectValue, type State, termOf } from '../symbolic/execute/index.ts';
-import type { Class, Position, Statement } from '../symbolic/ir.ts';
+import type { Position, Statement } from '../symbolic/ir.ts';
 import { placeOf, type Settled } from './discharge.ts';
-import { initialisation } from './initialisation.ts';
+import { firstStates } from './initialisation.ts';
 import { Model, silent } from './model.ts';
 import type { Collected, Obligation } from './obligation.ts';
 import { obligationsOf } from './obligations.ts';
@@ -26,8 +26,12 @@ interface Check {
   readonly at: Position;
   readonly because: string;
   /** Any one of these sets of facts, if it can be, is a witness. */
-  readonly witnesses: (model: Model) => readonly (readonly Term[])[];
+  readonly witnesses: Witnesses;
+  /** If this never can be, something less is asked for. */
+  readonly unless?: { readonly never: Witnesses; readonly witnesses: Witnesses };
 }
+
+type Witnesses = (model: Model) => readonly (readonly Term[])[];
 
 /** How long sequences are in the states that are searched for a witness. */
 const sizes = [2, 4, 8] as const;
@@ -89,19 +93,13 @@ function vacuous(at: Position, because: string): Verdict {
   return { kind: 'vacuous', because, at: placeOf(at) };
 }
 
-async function decide(
-  { pool, program, layer }: Proving,
-  model: Model,
-  check: Check,
-): Promise<Verdict | undefined> {
-  for (const size of sizes) {
-    for (const given of check.witnesses(new Model(program, layer, size))) {
-      const answer = await pool.solve({ name: `witness: ${check.because}`, given });
-      if (answer.kind === 'sat') return undefined;
-    }
-  }
-  for (const given of check.witnesses(model)) {
-    const answer = await pool.solve({ name: `none: ${check.because}`, given });
+async function decide(proving: Proving, model: Model, check: Check): Promise<Verdict | undefined> {
+  const { unless } = check;
+  const less = unless !== undefined && !(await inSmall(proving, unless.never, check.because));
+  const witnesses = less ? unless.witnesses : check.witnesses;
+  if (await inSmall(proving, witnesses, check.because)) return undefined;
+  for (const given of witnesses(model)) {
+    const answer = await proving.pool.solve({ name: `none: ${check.because}`, given });
     if (answer.kind !== 'unsat')
       return {
         kind: 'unknown',
@@ -112,6 +110,20 @@ async function decide(
       };
   }
   return vacuous(check.at, check.because);
+}
+
+/** Whether one of the witnesses can be, among small states. */
+async function inSmall(
+  { pool, program, layer }: Proving,
+  witnesses: Witnesses,
+  because: string,
+): Promise<boolean> {
+  for (const size of sizes)
+    for (const given of witnesses(new Model(program, layer, size))) {
+      const answer = await pool.solve({ name: `witness: ${because}`, given });
+      if (answer.kind === 'sat') return true;
+    }
+  return false;
 }
 
 function checksOf(model: Model): readonly Check[] {
@@ -126,7 +138,8 @@ function checksOf(model: Model): readonly Check[] {
     {
       at: named('init'),
       because: 'init() never answers true for a store that holds something',
-      witnesses: initialised,
+      witnesses: (m) => initialised(m, true),
+      unless: { never: fullStates, witnesses: (m) => initialised(m, false) },
     },
     {
       at: named('recover'),
@@ -134,11 +147,11 @@ function checksOf(model: Model): readonly Check[] {
       witnesses: (m) => recovery(m, undefined, nobody()).map((o) => o.state.given()),
     },
     {
-      at: hookAt(promise),
+      at: promise.at,
       because: 'a crash of the promise has no step',
       witnesses: crashesOfPromise,
     },
-    { at: hookAt(lower), because: 'a crash has no step', witnesses: crashesBelow },
+    { at: lower.at, because: 'a crash has no step', witnesses: crashesBelow },
   ];
   for (const name of model.operations) {
     checks.push({
@@ -154,21 +167,25 @@ function nobody(): Collected {
   return { obligations: [], assumptions: new Map() };
 }
 
-function hookAt(of: Class): Position {
-  return of.at;
+/** Ways in which init() answers true; if wanted, for a machine that held something. */
+function initialised(model: Model, full: boolean): readonly (readonly Term[])[] {
+  return firstStates(model, false, silent).flatMap((state) => {
+    if (full) state.assume(holdsSomething(model, lowerOf(state)));
+    state.objects.set('code', model.memory(state));
+    return model
+      .runCode('init', [], state, silent)
+      .flatMap((o) =>
+        o.kind === 'return' && o.value ? [[...o.state.given(), termOf(o.value)]] : [],
+      );
+  });
 }
 
-/** Ways in which init() answers true; of a machine that may hold something, with something in it. */
-function initialised(model: Model): readonly (readonly Term[])[] {
-  const outcomes = initialisation(model, false, nobody());
-  const answered = outcomes.flatMap((o) =>
-    o.kind === 'return' && o.value ? [[...o.state.given(), termOf(o.value)]] : [],
-  );
-  const filled = outcomes.flatMap((o, i) => {
-    const some = holdsSomething(model, lowerOf(o.state));
-    return some === yes || !answered[i] ? [] : [[...answered[i], some]];
-  });
-  return filled.length > 0 ? filled : answered;
+/** First states in which the machine holds something. */
+function fullStates(model: Model): readonly (readonly Term[])[] {
+  return firstStates(model, false, silent).map((state) => [
+    ...state.given(),
+    holdsSomething(model, lowerOf(state)),
+  ]);
 }
 
 function holdsSomething(model: Model, object: ObjectValue): Term {

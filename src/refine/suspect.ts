@@ -5,7 +5,13 @@
  * induction that fails.
  */
 import { implies, not, type Term } from '../logic/index.ts';
-import { type Hooks, type ObjectValue, type State, termOf } from '../symbolic/execute/index.ts';
+import {
+  type Hooks,
+  type ObjectValue,
+  type ObligationKind,
+  type State,
+  termOf,
+} from '../symbolic/execute/index.ts';
 import type { Position } from '../symbolic/ir.ts';
 import { firstPromise, firstStates } from './initialisation.ts';
 import { type Model, silent } from './model.ts';
@@ -36,6 +42,10 @@ export function suspectsOf(model: Model, name: string): readonly Suspect[] {
   const from = { lower: lowerOf(state), memory: state.objects.get('code'), call: name, given };
   const powerless = new Powerless();
   const found: Suspect[] = [];
+  powerless.broken = (kind, at, goal) => {
+    if (kind === 'invariant' || kind === 'measure') return;
+    found.push({ ...from, wrong: [...at.given(), not(goal)] });
+  };
   for (const outcome of model.runCode(name, given, state, powerless)) {
     powerless.note(outcome.state);
     const explained = explanation(model, outcome, steps, promised, code);
@@ -107,9 +117,13 @@ function lost(
 /** Remembers where power may go. */
 class Powerless implements Hooks {
   readonly states: State[] = [];
-  oblige = silent.oblige;
+  /** Hears of every rule of the language that might be broken. */
+  broken: (kind: ObligationKind, state: State, goal: Term) => void = () => {};
   assumeCrash = silent.assumeCrash;
   assumed = silent.assumed;
+
+  oblige = (kind: ObligationKind, _: Position, state: State, goal: Term): void =>
+    this.broken(kind, state, goal);
 
   crashPoint = (state: State, _at: Position, _text: string): void => this.note(state);
 

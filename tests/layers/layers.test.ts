@@ -74,7 +74,7 @@ for (const folder of readdirSync(fixtures)) {
   const files = readdirSync(join(fixtures, folder))
     .filter((file) => file.endsWith('.ts'))
     .map((file) => join(fixtures, folder, file));
-  describe.concurrent(folder, () => {
+  describe(folder, () => {
     let read: ReadonlyMap<string, Read>;
     beforeAll(() => {
       read = readAll(files);

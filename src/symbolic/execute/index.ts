@@ -5,7 +5,7 @@ export { freshValue } from './loop.ts';
 export { inPlace } from './pure.ts';
 export { range } from './range.ts';
 export { type Hooks, type ObligationKind, type Run, type Scope, Undecidable } from './run.ts';
-export { sortName, sortOf, typed } from './sorts.ts';
+export { limitsOf, sortName, sortOf, typed } from './sorts.ts';
 export { type Choice, type Effect, merge, type Outcome, State } from './state.ts';
 export {
   isAlternative,
