@@ -130,6 +130,17 @@ export class Body {
     )();
   }
 
+  /** While `body` runs, no parameter that holds an array is mentioned: its caller has it still. */
+  keepingNone<T>(body: () => T): T {
+    const given = this.bindings.filter((b) => b.kind === 'parameter' && b.type.includes('['));
+    return given.reduce(
+      (inner: () => T, { name }) =>
+        () =>
+          this.hiding(name, inner),
+      body,
+    )();
+  }
+
   /** While `body` runs, nothing is written that could change what is at `place`. */
   keeping<T>(place: string, body: () => T): T {
     if (!place.startsWith('this.')) return this.hiding(place, body);

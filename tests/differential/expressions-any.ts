@@ -98,7 +98,8 @@ function coalesced(site: Site, withEffect: boolean): string | undefined {
   return site.subject(site.body.random.pick(types), (subject) => {
     if (!withEffect) return `(${subject} ?? ${site.value(site.type)})`;
     const effect = operation(site) ?? call(site, 'method');
-    return `(${subject} ?? ${effect === undefined ? site.value(site.type) : awaited(site, effect)})`;
+    const other = effect === undefined ? site.value(site.type) : awaited(site, effect);
+    return `(${subject} ?? ${other})`;
   });
 }
 

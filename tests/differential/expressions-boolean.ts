@@ -56,9 +56,10 @@ export const booleanRules: readonly Rule[] = [
   }),
   rule('equality of tags', 2, (s) => {
     const operator = s.body.random.pick(['===', '!=='] as const);
+    const kind = s.body.random.pick(['dot', 'line', 'many']);
     return s.body.random.once(2)
       ? `(${s.detached('Tag')} ${operator} ${s.value('Tag')})`
-      : `(${s.detached('Shape')}.kind ${operator} '${s.body.random.pick(['dot', 'line', 'many'])}')`;
+      : `(${s.detached('Shape')}.kind ${operator} '${kind}')`;
   }),
   withNothing('equality with null', '===', 'null', 'Point | null'),
   withNothing('equality with null', '===', 'null', 'number | null'),

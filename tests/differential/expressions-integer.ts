@@ -61,7 +61,8 @@ export const numberRules: readonly Rule[] = [
   rule('pop', 2, (s) => {
     const known = s.body.visible('number[]');
     if (known.length === 0 || s.quiet) return undefined;
-    return `(${s.body.random.pick(known).name}.pop()${s.body.random.once(2) ? '!' : ` ?? ${s.value('number')}`})`;
+    const { name } = s.body.random.pick(known);
+    return s.body.random.once(2) ? `(${name}.pop()!)` : `(${name}.pop() ?? ${s.value('number')})`;
   }),
   rule('typeof of a union', 14, (s) => {
     const known = s.body.visible('number | Tag').filter((b) => !b.assignable);

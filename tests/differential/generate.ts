@@ -27,7 +27,8 @@ export interface Size {
 const imports = (model: string, layer: string, store: string) => `
 import {
   assert, assume, type AsyncOperations, type Block, decreases, exists, forall, ghost, implies,
-  invariant, type Operations, stateOf, sameBlock, sameBlocks, u8, u16, u32, u64, wrapU8, wrapU16, wrapU32, wrapU64, zeroBlock,
+  invariant, type Operations, stateOf, sameBlock, sameBlocks, u8, u16, u32, u64,
+  wrapU8, wrapU16, wrapU32, wrapU64, zeroBlock,
 } from '${model}';
 import { refinement } from '${layer}';
 import { Busy, Lost, type Point, Store } from '${store}';

@@ -16,7 +16,10 @@ export type Instance = Record<string, unknown> & { fields(): Record<string, unkn
 
 /** Private fields can only be seen from inside. */
 const window = `fields() { return { ...this, '#p': this.#p }; }
-  seed(given) { for (const name in given) if (name === '#p') this.#p = given[name]; else this[name] = given[name]; }`;
+  seed({ '#p': secret, ...rest }) {
+    this.#p = secret;
+    Object.assign(this, rest);
+  }`;
 
 const options: ts.CompilerOptions = {
   target: ts.ScriptTarget.ES2022,

@@ -225,7 +225,8 @@ function outcomeText(entry: Entry, outcome: Outcome, model: Model): string {
   if (outcome.kind === 'throw') return `threw ${outcome.error.replace(/^.*#/, '')}`;
   if (outcome.kind !== 'return') return outcome.kind;
   if (!outcome.value) return 'returned undefined';
-  return `returned ${show(fromTerm(terms.termOf(outcome.value), functionOf(entry).returns, model))}`;
+  const { returns } = functionOf(entry);
+  return `returned ${show(fromTerm(terms.termOf(outcome.value), returns, model))}`;
 }
 
 /** The effects of a path, each with the machine below as it was at the crash point before it. */

@@ -114,7 +114,9 @@ const together: readonly StatementRule[] = [
 
 const assignments: readonly StatementRule[] = [
   change('assignment', 6, false, undefined, (n, b, t) => `${n} = ${plain(b, t, 2)}`),
-  change('assignment to a field', 7, true, undefined, (n, b, t) => `${n} = ${plain(b, t, 2)}`),
+  change('assignment to a field', 7, true, undefined, (n, b, t) =>
+    b.keepingNone(() => `${n} = ${plain(b, t, 2)}`),
+  ),
   change('addition to a variable', 8, false, 'number', (n, b) => `${n} += ${value(b, 'number')}`),
   change('addition to a field', 5, true, 'number', (n, b) => `${n} += ${value(b, 'number', 3)}`),
   simple('subtraction from a variable', 6, (body) => {

@@ -49,7 +49,7 @@ export class Store {
   }
 
   put(value: number): void {
-    requires(value > -100000);
+    requires(value > -4);
     this.count = value;
   }
 
