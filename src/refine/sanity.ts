@@ -20,7 +20,7 @@ import type { Proving } from './prove.ts';
 import { crashSteps, recovery } from './recovery.ts';
 import { lowerOf, related } from './relations.ts';
 import { same } from './same.ts';
-import { neverCalled } from './unused.ts';
+import { neverAttached, neverCalled } from './unused.ts';
 
 interface Check {
   readonly at: Position;
@@ -46,8 +46,10 @@ export async function sanity(
   return (await noChoice(proving, settled)) ?? all(proving, model, checksOf(model));
 }
 
-/** Whether each operation that may change the promise sometimes does. */
-export function progress(proving: Proving, model: Model): Promise<Verdict | undefined> {
+/** Whether each operation that may change the promise sometimes does, and each fault happens. */
+export async function progress(proving: Proving, model: Model): Promise<Verdict | undefined> {
+  const unused = neverAttached(proving.program, model);
+  if (unused) return vacuous(unused.at, unused.because);
   const checks = model.operations
     .filter((name) => !isQuiet(model, name))
     .map((name) => ({

@@ -16,33 +16,44 @@ export interface Unused {
 
 const entries: readonly string[] = ['crash', 'fault', 'initial'];
 
-/**
- * A private method that nothing calls; or a public one that takes nothing, gives nothing, changes
- * the state, and that the code never calls: it may be a fault that is never attached.
- */
+/** A private method that nothing calls. */
 export function neverCalled(program: Program, model: Model): Unused | undefined {
-  const called = calledIn(program);
+  for (const { target, visibility } of uncalled(program, model))
+    if (visibility === 'private')
+      return {
+        at: target.at,
+        because: `${target.name}() is called by nothing: a fault that is never attached?`,
+      };
+  return undefined;
+}
+
+/**
+ * A method of the machine below that takes nothing, gives nothing, changes the state, and that the
+ * code never calls: it may be a fault that is never attached.
+ */
+export function neverAttached(program: Program, model: Model): Unused | undefined {
   const used = operationsUsed(program, model.code);
-  for (const machine of [model.lower, model.promise]) {
-    for (const method of machine.methods) {
-      if (entries.includes(method.name) || called.has(method.function)) continue;
-      const target = program.functions.get(method.function);
-      if (!target) continue;
-      if (method.visibility === 'private')
-        return {
-          at: target.at,
-          because: `${target.name}() is called by nothing: a fault that is never attached?`,
-        };
-      if (machine !== model.lower || used.has(method.name) || method.static) continue;
-      const silent = target.parameters.length === 0 && target.returns.kind === 'undefined';
-      if (silent && changesState(target.body))
-        return {
-          at: target.at,
-          because: `nothing calls ${target.name}(): a fault must be called by fault() or crash()`,
-        };
-    }
+  for (const { machine, name, target } of uncalled(program, model)) {
+    if (machine !== model.lower || used.has(name)) continue;
+    const silent = target.parameters.length === 0 && target.returns.kind === 'undefined';
+    if (silent && changesState(target.body))
+      return {
+        at: target.at,
+        because: `nothing calls ${target.name}(): a fault must be called by fault() or crash()`,
+      };
   }
   return undefined;
+}
+
+/** The methods of the machines that no function of the program calls. */
+function* uncalled(program: Program, model: Model) {
+  const called = calledIn(program);
+  for (const machine of [model.lower, model.promise])
+    for (const { name, function: key, visibility, static: alone } of machine.methods) {
+      const target = program.functions.get(key);
+      if (!target || alone || entries.includes(name) || called.has(key)) continue;
+      yield { machine, name, visibility, target };
+    }
 }
 
 function operationsUsed(program: Program, code: Class): ReadonlySet<string> {
