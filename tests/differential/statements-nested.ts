@@ -155,7 +155,13 @@ const loops: readonly StatementRule[] = [
     const places = body.visible('number[]');
     if (places.length === 0) return undefined;
     const { name } = body.random.pick(places);
-    return { text: `const ${item} of ${keep('readonly number[]')}([...${name}])`, names: [item] };
+    const copy = body.random.pick([`[...${name}]`, `${name}.slice(0, ${name}.length)`]);
+    const i = body.name('i');
+    return body.random.pick([
+      { text: `const ${item} of ${keep('readonly number[]')}(${copy})`, names: [item] },
+      { text: `const ${item} of ${copy}`, names: [item] },
+      { text: `const [${i}, ${item}] of ${copy}.entries()`, names: [i, item] },
+    ]);
   }),
   nested('for of', 2, (body, depth) => {
     const places = body.visible('number[]').filter((b) => b.kind === 'local');

@@ -136,7 +136,7 @@ export function forOf(context: Context, node: ts.ForOfStatement): void {
   const found = expression(context, over);
   if (found.type.kind !== 'array' && found.type.kind !== 'bytes')
     refuse(over, `for of goes over arrays, and this is ${describeType(found.type)}`, 'an array');
-  const array = isPlace(found) ? found : keep(context, over, found, 'sequence');
+  const array = isPlace(found) && !isNew(over) ? found : keep(context, over, found, 'sequence');
   const at = positionOf(node);
   const name = names.index
     ? declareLocal(context, names.index, safe, false)
@@ -163,6 +163,11 @@ export function forOf(context: Context, node: ts.ForOfStatement): void {
   emit(context, node, withFacts(loop(node, test, body, after, claims), facts));
 }
 
+/** `[...xs]` is a value of its own, whatever becomes of `xs`. */
+function isNew(over: ts.Expression): boolean {
+  return ts.isArrayLiteralExpression(over) || ts.isCallExpression(over);
+}
+
 interface Head {
   readonly over: ts.Expression;
   readonly names: { readonly index?: ts.Identifier; readonly element?: ts.BindingName };
@@ -184,7 +189,10 @@ function headOf(context: Context, node: ts.ForOfStatement): Head {
     return refuse(name, 'entries are taken apart at once', 'for (const [i, x] of xs.entries())');
   const [index, element] = name.elements.map((part) => partOf(part));
   if (index && !ts.isIdentifier(index)) return refuse(index, 'the index is a name', 'a plain name');
-  return { over: array, names: { ...(index ? { index } : {}), ...(element ? { element } : {}) } };
+  return {
+    over: unparenthesised(array),
+    names: { ...(index ? { index } : {}), ...(element ? { element } : {}) },
+  };
 }
 
 function partOf(part: ts.ArrayBindingElement): ts.BindingName | undefined {

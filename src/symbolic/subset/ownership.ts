@@ -126,7 +126,9 @@ function memberParts(access: ts.PropertyAccessExpression): readonly ts.Node[] {
   const call = access.parent;
   if (!ts.isCallExpression(call) || call.expression !== access) return [];
   const loop = outermost(call).parent;
-  return ts.isForOfStatement(loop) ? [loop.statement] : [...call.arguments];
+  // Entries are looked up turn by turn; a slice is made at once.
+  const live = ts.isForOfStatement(loop) && access.name.text === 'entries';
+  return live ? [loop.statement] : [...call.arguments];
 }
 
 function assigned(target: ts.Expression): readonly ts.Node[] {
