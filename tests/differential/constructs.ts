@@ -101,6 +101,7 @@ export const constructs = [
   'record literal',
   'shorthand property',
   'record spread',
+  'spread of a literal',
   'record with fewer fields',
   'alternative of a union',
   // Sequences

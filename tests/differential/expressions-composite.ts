@@ -24,6 +24,9 @@ const pointRules: readonly Rule[] = [
   rule('record spread', 3, (s) =>
     whole(s, () => `{ ...${kept(s, 'Point')}, x: ${s.value('number')} }`),
   ),
+  rule('spread of a literal', 2, (s) =>
+    whole(s, () => `{ ...${kept(s, 'Point')}, ...{ y: ${s.value('number')} } }`),
+  ),
   rule('record with fewer fields', 6, (s) => {
     const known = s.body.visible('Spot');
     return known.length === 0 ? undefined : s.body.random.pick(known).name;

@@ -4,7 +4,7 @@ import type { Construct } from './constructs.ts';
 import { awaited, operation } from './expressions-any.ts';
 import { plain, Site } from './site.ts';
 import { type StatementRule, simple, value } from './statement.ts';
-import type { TypeName } from './types.ts';
+import { keep, type TypeName } from './types.ts';
 
 /** Names of fields, so that there are shorthand properties. */
 const hints: { readonly [T in TypeName]?: readonly string[] } = {
@@ -99,6 +99,17 @@ const together: readonly StatementRule[] = [
       'length of bytes',
     ] as const)
       body.count(used);
+    return true;
+  }),
+  simple('spread of a literal', 4, (body) => {
+    const [update, name] = [body.name('v'), body.name('v')];
+    body.line(`const ${update} = { x: ${value(body, 'number')} };`);
+    const base = body.random.pick([
+      `...${keep('Point')}(${value(body, 'Point')})`,
+      `y: ${value(body, 'number')}`,
+    ]);
+    body.line(`const ${name}: Point = { ${base}, ...${update} };`);
+    body.bindings.push({ name, type: 'Point', assignable: false, kind: 'local' });
     return true;
   }),
   simple('shorthand property', 3, (body) => {

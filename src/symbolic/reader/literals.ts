@@ -12,6 +12,7 @@ import {
 import { isTotal } from './alternatives.ts';
 import { coerce, convert } from './coerce.ts';
 import { type Context, keep, refuse } from './context.ts';
+import { isExact } from './exact.ts';
 import { expression } from './expressions.ts';
 import { apply } from './make.ts';
 import { identifierValue } from './names.ts';
@@ -110,7 +111,7 @@ export function objectLiteral(
   const fields = new Map<string, Expression>();
   members.forEach(({ name, value }, i) => {
     if (name !== undefined) fields.set(name, value);
-    else spreadInto(fields, node.properties[i]!, value);
+    else spreadInto(context, fields, node.properties[i] as ts.SpreadAssignment, value);
   });
   const listed = [...fields].map(([name, value]) => ({ name, value }));
   const type = recordType(listed.map(({ name, value }) => ({ name, type: value.type })));
@@ -154,8 +155,30 @@ function spreadValue(context: Context, property: ts.SpreadAssignment): Expressio
 }
 
 /** A spread value may have more fields than its type says; they must not replace any. */
-function spreadInto(fields: Map<string, Expression>, property: ts.Node, value: Expression): void {
-  const parts = new Map(spreadFields(property, value));
+function spreadInto(
+  context: Context,
+  fields: Map<string, Expression>,
+  property: ts.SpreadAssignment,
+  value: Expression,
+): void {
+  if (value.type.kind !== 'record')
+    refuse(
+      property,
+      `only a record can be spread here, and this is ${describeType(value.type)}`,
+      'the fields one by one',
+    );
+  const parts = new Map(value.type.fields.map((field) => [field.name, field.type]));
+  if (!isExact(context.reader.checker, property.expression)) unsure(fields, property, parts);
+  for (const [name, type] of parts)
+    fields.set(name, { kind: 'field', at: value.at, type, of: value, name });
+}
+
+/** What a value with only some of its fields in its type, or without some of them, may do. */
+function unsure(
+  fields: ReadonlyMap<string, Expression>,
+  property: ts.Node,
+  parts: ReadonlyMap<string, Type>,
+): void {
   const before = [...fields.keys()].find((name) => !parts.has(name));
   if (before !== undefined)
     refuse(
@@ -163,30 +186,13 @@ function spreadInto(fields: Map<string, Expression>, property: ts.Node, value: E
       `the value may also have a field ${before}, which would replace the one before`,
       'the spread first, then the fields that differ',
     );
-  for (const [name, part] of parts) fields.set(name, part);
-}
-
-function spreadFields(
-  property: ts.Node,
-  value: Expression,
-): readonly (readonly [string, Expression])[] {
-  if (value.type.kind !== 'record')
-    return refuse(
-      property,
-      `only a record can be spread here, and this is ${describeType(value.type)}`,
-      'the fields one by one',
-    );
-  const unsure = value.type.fields.find((f) => f.type.kind === 'union' && hasUndefined(f.type));
-  if (unsure)
-    return refuse(
-      property,
-      `whether the field ${unsure.name} is spread depends on whether it is there at all`,
-      'the fields one by one',
-    );
-  return value.type.fields.map(({ name, type }) => [
-    name,
-    { kind: 'field', at: value.at, type, of: value, name },
-  ]);
+  for (const [name, type] of parts)
+    if (type.kind === 'union' && hasUndefined(type))
+      refuse(
+        property,
+        `whether the field ${name} is spread depends on whether it is there at all`,
+        'the fields one by one',
+      );
 }
 
 function hasUndefined(type: Type): boolean {

@@ -5,6 +5,7 @@
  * or an optional property brings them back: there the model and JavaScript would part.
  */
 import ts from '@typescript/typescript6';
+import { isExact } from '../reader/exact.ts';
 import {
   bare,
   type Frame,
@@ -17,7 +18,7 @@ import {
   type Rule,
   refuse,
 } from './inspection.ts';
-import { placeOf, sourcesOf } from './places.ts';
+import { sourcesOf } from './places.ts';
 import { inherited, isClass, isMutable, isRecord, isSequence, typeProblem } from './types.ts';
 
 const { SymbolFlags } = ts;
@@ -37,7 +38,7 @@ function literal(
 ): undefined {
   node.properties.forEach((property, i) => {
     if (ts.isSpreadAssignment(property)) {
-      if (i > 0 && !isExact(inspection, property.expression))
+      if (i > 0 && !isExact(inspection.checker, property.expression))
         refuse(inspection, property, reasons.spread);
       const type = inspection.checker.getTypeAtLocation(property.expression);
       if (!isRecord(inspection, type) || typeProblem(inspection, type, { objects: frame.ghost }))
@@ -52,20 +53,6 @@ function literal(
     if (name && ts.isNumericLiteral(name)) refuse(inspection, name, reasons.number);
     if (ts.isMethodDeclaration(property)) refuse(inspection, property, reasons.method);
   });
-}
-
-/** A literal, or a constant that is one: it has the properties that are written, and no others. */
-function isExact(inspection: Inspection, node: ts.Expression): boolean {
-  const inner = bare(node);
-  if (ts.isObjectLiteralExpression(inner))
-    return !inner.properties.some((each) => ts.isSpreadAssignment(each));
-  const declaration = placeOf(inspection, inner)?.symbol.valueDeclaration;
-  if (!declaration || !ts.isVariableDeclaration(declaration) || declaration.type) return false;
-  const constant = (ts.getCombinedNodeFlags(declaration) & ts.NodeFlags.Const) !== 0;
-  const value = declaration.initializer;
-  return constant && value !== undefined && ts.isObjectLiteralExpression(value)
-    ? isExact(inspection, value)
-    : false;
 }
 
 /** `[...xs]` of arrays only: other things can be spread too, by code of their own. */
