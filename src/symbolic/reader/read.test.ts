@@ -96,6 +96,15 @@ test('errors of syntax and of types have positions', () => {
   ]);
 });
 
+test('a field that the constructor leaves without a value is a bad source', () => {
+  const file = `${root}symbolic/reader/bad.ts`;
+  const text = 'export class Late {\n  a: number;\n  b = 1;\n}\n';
+  const found = caught(() => readProgram([file], { overlay: new Map([[file, text]]) }));
+  expect((found as BadSource).problems).toMatchObject([
+    { at: { line: 2, column: 3 }, message: expect.stringContaining('no initializer') },
+  ]);
+});
+
 test('a file that is not there is a bad source', () => {
   expect(caught(() => readProgram([`${root}nothing.ts`]))).toBeInstanceOf(BadSource);
 });
