@@ -6,7 +6,7 @@ import type { Verdict } from '../report/event.ts';
 import type { LayerDeclaration, Program } from '../symbolic/ir.ts';
 import { readProgram } from '../symbolic/reader/read.ts';
 import { complete, shown } from './counterexample-file.ts';
-import { type AnyLayer, loadLayer, prepare } from './load.ts';
+import { loadLayer, prepare } from './load.ts';
 import type { ProveOptions } from './prove.ts';
 import { refusedAsEvents } from './refused.ts';
 import type { Session } from './session.ts';
@@ -19,7 +19,6 @@ export async function proveLayers(
   options: ProveOptions,
   session: Session,
 ): Promise<void> {
-  prepare({ bounded: true });
   const chosen: [Program, LayerDeclaration][] = [];
   for (const file of files)
     await refusedAsEvents('prove', file, session, async () => {
@@ -48,7 +47,7 @@ async function proveOne({ program, layer, poolOf, seeds, session }: Task): Promi
   const about = { layer: layer.name, file };
   session.event({ event: 'begin', verb: 'prove', ...about });
   const begun = performance.now();
-  const refuter = refuterOf(program, layer, await loadLayer(file, layer.name));
+  const refuter = refuterOf(program, layer);
   const proofs: Proof[] = [];
   const solvers = new Set<string>();
   for (let seed = 0; seed < seeds; seed++) {
@@ -70,11 +69,15 @@ async function proveOne({ program, layer, poolOf, seeds, session }: Task): Promi
   });
 }
 
-/** What a suspicion is tried on: the real code. */
-function refuterOf(program: Program, layer: LayerDeclaration, code: AnyLayer): Refuter {
+/** What a suspicion is tried on: the real code, which is loaded only if there is one. */
+function refuterOf(program: Program, layer: LayerDeclaration): Refuter {
   const about = { file: layer.at.file, layer: layer.name };
   return {
-    instance: (bounds) => instanceOf(program, layer, code, bounds),
+    instance: async (bounds) => {
+      prepare({ bounded: true });
+      const code = await loadLayer(about.file, about.layer);
+      return instanceOf(program, layer, code, bounds);
+    },
     sign: (run) => complete(run, about, program.files),
     show: shown,
   };

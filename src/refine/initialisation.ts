@@ -1,5 +1,5 @@
 /** A new store is as first promised, also when its initialisation was cut short. */
-import { and, implies, type Term, yes } from '../logic/index.ts';
+import { and, implies, no, type Term, yes } from '../logic/index.ts';
 import {
   type Hooks,
   isObject,
@@ -52,8 +52,11 @@ export function initialisation(
     all.push(...outcomes);
     for (const outcome of outcomes) {
       listener.crashPoint(outcome.state, init.at, 'when init has returned');
-      if (outcome.kind !== 'return' || !outcome.value) continue;
-      const goal = implies(termOf(outcome.value), firstPromise(model, outcome.state));
+      // An init that throws has neither prepared the store nor refused it.
+      const goal =
+        outcome.kind === 'return' && outcome.value
+          ? implies(termOf(outcome.value), firstPromise(model, outcome.state))
+          : no;
       listener.claim('initial', words.initial, init.at, outcome.state, goal);
     }
   }

@@ -117,11 +117,20 @@ export function possible(model: Model, { steps, required }: Steps): Term {
 
 /** Whether an operation never changes the state, so that a crash in it is one of idleness. */
 export function isQuiet(model: Model, name: string): boolean {
-  if (model.layer.crash.by.has(name)) return false;
+  return !model.layer.crash.by.has(name) && changesNothing(model, name, ['fault', name]);
+}
+
+/** Whether an operation itself, faults apart, never changes the state. */
+export function isReading(model: Model, name: string): boolean {
+  return changesNothing(model, name, [name]);
+}
+
+function changesNothing(model: Model, name: string, calls: readonly string[]): boolean {
   const state = new State();
   const promise = model.unknown(model.promise, 'promised', state);
   const given = unknownArguments(model, model.method(model.promise, name), state);
-  const { steps } = operationSteps(model, promise, name, given, silent);
+  const done = calls.map((call) => ({ name: call, given: call === name ? given : [] }));
+  const { steps } = stepsOf(model, model.promise, promise, done, silent);
   return steps.every((step) =>
     [...step.after.fields].every(([field, value]) => promise.fields.get(field) === value),
   );

@@ -57,7 +57,7 @@ async function decide(
   settled.push(...(await discharge(proving, collected.obligations)));
   settled.push(...(await initial(proving, model, assumptions)));
   const empty = await sanity(proving, model, settled);
-  if (empty) return empty;
+  if (empty?.kind === 'vacuous') return empty;
   const failed = settled.filter((s) => s.answer.kind !== 'unsat');
   if (failed.length > 0) {
     const found = await refuted(proving, failed);
@@ -65,7 +65,7 @@ async function decide(
     const left = (await insist(proving, failed)).filter((s) => s.answer.kind !== 'unsat');
     if (left.length > 0) return explained(proving, left);
   }
-  return (await progress(proving, model)) ?? { kind: 'proved' };
+  return empty ?? (await progress(proving, model)) ?? { kind: 'proved' };
 }
 
 /** Initialisation is safe to begin again if a crash leaves a first state, or from any state. */

@@ -26,7 +26,7 @@ import { idleSuspects, initialSuspects, type Suspect, suspectsOf } from './suspe
 
 /** The real code of a layer, and how its counterexamples are written down. */
 export interface Refuter {
-  instance(bounds: Bounds): Instance;
+  instance(bounds: Bounds): Promise<Instance> | Instance;
   /** Fills in whose counterexample it is. */
   sign(run: Counterexample): Counterexample;
   /** A run that was replayed, as people see it. */
@@ -96,7 +96,7 @@ async function everything(
   refuter: Refuter,
   integers: ReadonlySet<number | bigint>,
 ): Promise<Verdict | undefined> {
-  const instance = refuter.instance({ integers: [...integers].slice(0, numbers) });
+  const instance = await refuter.instance({ integers: [...integers].slice(0, numbers) });
   const within = { ...instance, limits: { milliseconds: 6_000, states: 20_000 } };
   return confirmed(refuter, within, await explore(within));
 }
@@ -171,7 +171,7 @@ async function follow(
   size: number,
 ): Promise<Verdict | undefined> {
   const integers = integersOf(candidate);
-  const plain = refuter.instance({ length: size, values: candidate.values, integers });
+  const plain = await refuter.instance({ length: size, values: candidate.values, integers });
   const instance: Instance = {
     ...plain,
     limits,

@@ -10,12 +10,12 @@ import { and, integer, less, not, or, type Term } from '../logic/index.ts';
 import type { Verdict } from '../report/event.ts';
 import { lengthOf, type ObjectValue, type State, termOf } from '../symbolic/execute/index.ts';
 import type { Position, Statement } from '../symbolic/ir.ts';
-import { placeOf, type Settled } from './discharge.ts';
+import { placeOf, quick, type Settled } from './discharge.ts';
 import { firstStates } from './initialisation.ts';
 import { Model, silent } from './model.ts';
 import type { Collected, Obligation } from './obligation.ts';
 import { obligationsOf } from './obligations.ts';
-import { explanation, isQuiet, operation } from './operation.ts';
+import { explanation, isReading, operation } from './operation.ts';
 import type { Proving } from './prove.ts';
 import { crashSteps, recovery } from './recovery.ts';
 import { lowerOf, related } from './relations.ts';
@@ -51,7 +51,7 @@ export async function progress(proving: Proving, model: Model): Promise<Verdict 
   const unused = neverAttached(proving.program, model);
   if (unused) return vacuous(unused.at, unused.because);
   const checks = model.operations
-    .filter((name) => !isQuiet(model, name))
+    .filter((name) => !isReading(model, name))
     .map((name) => ({
       at: model.method(model.code, name).at,
       because: `${name}() never changes what the promise says it may change`,
@@ -122,7 +122,7 @@ async function inSmall(
 ): Promise<boolean> {
   for (const size of sizes)
     for (const given of witnesses(new Model(program, layer, size))) {
-      const answer = await pool.solve({ name: `witness: ${because}`, given });
+      const answer = await pool.solve({ name: `witness: ${because}`, given }, quick);
       if (answer.kind === 'sat') return true;
     }
   return false;
