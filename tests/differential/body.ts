@@ -1,7 +1,7 @@
 /** The body of a function while it is being written: what is in scope, and what was used. */
 import type { Construct, Counts } from './constructs.ts';
 import type { Random } from './random.ts';
-import type { TypeName } from './types.ts';
+import { holding, type TypeName } from './types.ts';
 
 /** A local variable, or a field of `this` by its text. */
 export interface Binding {
@@ -130,9 +130,11 @@ export class Body {
     )();
   }
 
-  /** While `body` runs, no parameter that holds an array is mentioned: its caller has it still. */
-  keepingNone<T>(body: () => T): T {
-    const given = this.bindings.filter((b) => b.kind === 'parameter' && b.type.includes('['));
+  /** While `body` runs, nothing is mentioned that may hold an array of the caller's. */
+  keepingNone<T>(type: TypeName, body: () => T): T {
+    const own = (b: Binding) => b.kind === 'field' || b.kind === 'private';
+    const given = this.bindings.filter((b) => holding.has(b.type) && !own(b));
+    if (!holding.has(type)) return body();
     return given.reduce(
       (inner: () => T, { name }) =>
         () =>

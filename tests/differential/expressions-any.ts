@@ -163,6 +163,9 @@ export const anyRules: readonly Rule[] = [
     if (s.quiet || /[|[]/.test(s.type) || ['boolean', 'Tag', 'Digit', 'Shape'].includes(s.type))
       return undefined;
     const target = s.variable(undefined, true);
-    return target === undefined ? undefined : `(${target} = ${s.value(s.type)})`;
+    if (target === undefined) return undefined;
+    const kept = () => s.value(s.type);
+    const own = target.startsWith('this.');
+    return `(${target} = ${own ? s.body.keepingNone(s.type, kept) : kept()})`;
   }),
 ];

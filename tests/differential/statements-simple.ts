@@ -126,7 +126,7 @@ const together: readonly StatementRule[] = [
 const assignments: readonly StatementRule[] = [
   change('assignment', 6, false, undefined, (n, b, t) => `${n} = ${plain(b, t, 2)}`),
   change('assignment to a field', 7, true, undefined, (n, b, t) =>
-    b.keepingNone(() => `${n} = ${plain(b, t, 2)}`),
+    b.keepingNone(t, () => `${n} = ${plain(b, t, 2)}`),
   ),
   change('addition to a variable', 8, false, 'number', (n, b) => `${n} += ${value(b, 'number')}`),
   change('addition to a field', 5, true, 'number', (n, b) => `${n} += ${value(b, 'number', 3)}`),

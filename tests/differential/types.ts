@@ -59,6 +59,11 @@ export type TypeName = (typeof names)[number];
 /** A value of these lives in one place. */
 export const owned: ReadonlySet<TypeName> = new Set(['number[]', 'Point[]', 'Uint8Array']);
 
+/** A value of these may hold an array that others have too. */
+export const holding: ReadonlySet<TypeName> = new Set(
+  names.filter((name) => name.startsWith('readonly') || /Mark|Shape/.test(name)),
+);
+
 /** What may be passed around freely. */
 export const free: readonly TypeName[] = names.filter((name) => !owned.has(name));
 

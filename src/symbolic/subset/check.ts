@@ -11,6 +11,7 @@ import { errors } from './errors.ts';
 import { bytes, expressions } from './expressions.ts';
 import { ghosts } from './ghosts.ts';
 import { type Frame, type Inspection, type Role, type Rule, refuse } from './inspection.ts';
+import { keeping } from './keeping.ts';
 import { layersOf } from './layers.ts';
 import { checkModule, isPlimsoll } from './modules.ts';
 import { names } from './names.ts';
@@ -34,6 +35,7 @@ const rules: readonly Rule[] = [
   expressions,
   records,
   ownership,
+  keeping,
   bytes,
 ];
 

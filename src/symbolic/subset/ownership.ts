@@ -25,10 +25,10 @@ export const ownership: Rule = (node, frame, inspection) => {
   unpacking(node, inspection);
   if (!isValue(node) || isBranching(node)) return;
   if (frame.ghost) return ghostFlow(node, inspection);
-  if (!isMutableAt(inspection, node)) return shared(node, frame, inspection);
+  if (!isMutableAt(inspection, node)) return;
   const doing = doingWith(inspection, node);
   if (doing === 'flow') flow(node, frame, inspection);
-  if (doing === 'change') change(node, inspection);
+  if (doing === 'change') change(node, frame, inspection);
   if (doing === 'read' || doing === 'change') steady(node, inspection);
 };
 
@@ -79,26 +79,13 @@ function isOperation(node: ts.Node): boolean {
   );
 }
 
-/** An array from outside that is kept must be a copy, also if it is read-only here. */
-function shared(node: ts.Expression, frame: Frame, inspection: Inspection): void {
-  if (!ts.isIdentifier(node) || !isSequence(inspection, inspection.checker.getTypeAtLocation(node)))
-    return;
-  const declaration = placeOf(inspection, node)?.symbol.valueDeclaration;
-  if (!declaration || !isLent(declaration, frame)) return;
-  const { parent } = node;
-  const kept =
-    ts.isBinaryExpression(parent) &&
-    parent.operatorToken.kind === SyntaxKind.EqualsToken &&
-    parent.right === node &&
-    placeOf(inspection, parent.left)?.field;
-  if (kept) refuse(inspection, node, reasons.lent);
-}
-
 /** Only a place can be changed: a change of anything else is lost, or hits another place. */
-function change(node: ts.Expression, inspection: Inspection): void {
+function change(node: ts.Expression, frame: Frame, inspection: Inspection): void {
   const place = placeOf(inspection, node);
   const made = ts.isNewExpression(node);
   if (!place && !made) refuse(inspection, node, reasons.change);
+  const declaration = place?.symbol.valueDeclaration;
+  if (declaration && isLent(declaration, frame)) refuse(inspection, node, reasons.lent);
 }
 
 /** What is read must not change between being named and being read. */
