@@ -157,6 +157,8 @@ export class Model {
 
 /** A sequence in a readonly field can still have its elements replaced. */
 function holdsElements(type: Type): boolean {
+  if (type.kind === 'union') return type.of.some(holdsElements);
+  if (type.kind === 'record') return type.fields.some((f) => holdsElements(f.type));
   return type.kind === 'bytes' || (type.kind === 'array' && type.mutable);
 }
 

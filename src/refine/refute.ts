@@ -69,6 +69,21 @@ export async function refuted(
 ): Promise<Verdict | undefined> {
   const { refuter } = proving;
   if (!refuter) return undefined;
+  try {
+    return await search(proving, refuter, failed);
+  } catch (error) {
+    // What cannot be run is not refuted; why it was not proved is said all the same.
+    const { message } = error as Error;
+    proving.report.event({ event: 'note', text: `no counterexample was looked for: ${message}` });
+    return undefined;
+  }
+}
+
+async function search(
+  proving: Proving,
+  refuter: Refuter,
+  failed: readonly Settled[],
+): Promise<Verdict | undefined> {
   const seen = new Set<string>();
   const integers = new Set<number | bigint>();
   const end = Date.now() + patience;

@@ -11,6 +11,7 @@ import {
   declare,
   divide,
   Int,
+  implies,
   integer,
   ite,
   less,
@@ -73,9 +74,11 @@ function exact(operation: Operation, a: Term, b: Term, width: number, scope: Sco
     return modulo(b, integer(left + 1n));
   const result = call(unknown[operation], a, b);
   const limit = integer(2n ** BigInt(width) - 1n);
-  know(scope, and(atMost(zero, result), atMost(result, limit)));
-  if (operation === 'and') know(scope, and(atMost(result, a), atMost(result, b)));
-  else know(scope, atMost(result, add(a, b)));
+  // Said of operands within the width only: elsewhere it could contradict what is known of them.
+  const fits = (value: Term) => and(atMost(zero, value), atMost(value, limit));
+  const below = operation === 'and' ? [a, b] : [add(a, b)];
+  const bounded = and(fits(result), ...below.map((most) => atMost(result, most)));
+  know(scope, implies(and(fits(a), fits(b)), bounded));
   return result;
 }
 

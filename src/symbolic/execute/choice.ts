@@ -12,7 +12,7 @@ import {
 } from '../../logic/index.ts';
 import type { Statement, Type } from '../ir.ts';
 import { term } from './expression.ts';
-import { oblige, type Scope, Undecidable } from './run.ts';
+import { knowType, oblige, type Scope, Undecidable } from './run.ts';
 import { elementType } from './sequence.ts';
 import { BlockSort, typed } from './sorts.ts';
 import type { Choice, Outcome } from './state.ts';
@@ -50,7 +50,7 @@ function answer(statement: Choose, scope: Scope): Term {
       const last = subtract(lengthOf(options), integer(1));
       const index = integerBetween(integer(0), last, 'element', statement, scope);
       const element = read(itemsOf(options), index);
-      scope.state.know(typed(elementType(asked.of.type), element));
+      knowType(scope, typed(elementType(asked.of.type), element));
       return element;
     }
   }

@@ -21,7 +21,7 @@ import type { Expression, Intrinsic, Type } from '../ir.ts';
 import { bitwise, shiftLeft, shiftRight } from './bits.ts';
 import { convert, fitsRange } from './convert.ts';
 import { sameSequence } from './range.ts';
-import { know, oblige, type Scope, survived } from './run.ts';
+import { know, knowType, oblige, type Scope } from './run.ts';
 import { concat, elementType, filled, slice } from './sequence.ts';
 import { limitsOf, sortName, typed, zeroBlockTerm } from './sorts.ts';
 import { choose, inject, itemsOf, lengthOf, read, sequence, sequenceSort, unit } from './value.ts';
@@ -81,7 +81,7 @@ export const rules: Record<Intrinsic, Rule> = {
   element: ([a, i], e, scope) => {
     oblige(scope, 'bounds', e.at, inside(a!.term, i!.term));
     const value = read(itemsOf(a!.term), i!.term);
-    know(scope, implies(inside(a!.term, i!.term), typed(elementType(a!.type), value)));
+    knowType(scope, implies(inside(a!.term, i!.term), typed(elementType(a!.type), value)));
     return value;
   },
   elementOrUndefined: ([a, i], e, scope) => elementOrUndefined(a!, i!, e, scope),
@@ -95,7 +95,7 @@ export const rules: Record<Intrinsic, Rule> = {
   },
   append: ([a, v], e, scope) => {
     const length = add(lengthOf(a!.term), integer(1));
-    survived(scope, atMost(length, longest));
+    know(scope, atMost(length, longest));
     return sequence(
       sequenceSort(e.type),
       length,
@@ -156,7 +156,7 @@ function elementOrUndefined(a: Given, i: Given, e: Expression, scope: Scope): Te
   const within = inside(a.term, i.term);
   const element = elementType(a.type);
   const value = read(itemsOf(a.term), i.term);
-  know(scope, implies(within, typed(element, value)));
+  knowType(scope, implies(within, typed(element, value)));
   const missing = inject(e.type, { kind: 'undefined' }, unit({ kind: 'undefined' }));
   return choose(within, convert(value, element, e.type).value, missing);
 }

@@ -1,6 +1,6 @@
 /** What a symbolic run needs to know, and whom it tells. */
 import type { Term } from '../../logic/index.ts';
-import { and, implies } from '../../logic/index.ts';
+import { and, implies, yes } from '../../logic/index.ts';
 import type { Position, Program } from '../ir.ts';
 import type { Role, State } from './state.ts';
 import type { ObjectValue } from './value.ts';
@@ -86,14 +86,19 @@ export function oblige(scope: Scope, kind: ObligationKind, at: Position, goal: T
   scope.state.assume(guarded);
 }
 
-/** `fact` is true here of any run. */
+/**
+ * `fact` is true of any run that gets here. It may rest on obligations of this path, so elsewhere
+ * nothing is said.
+ */
 export function know(scope: Scope, fact: Term): void {
-  if (scope.quantified === 0) scope.state.know(implies(and(...scope.guard), fact));
+  if (scope.quantified > 0 || fact === yes) return;
+  const here = and(...scope.state.conditions, ...scope.guard);
+  scope.state.know(implies(here, fact));
 }
 
-/** Past this point of the path `fact` is true, for otherwise the program would have stopped. */
-export function survived(scope: Scope, fact: Term): void {
-  know(scope, implies(and(...scope.state.conditions), fact));
+/** The type of a value says this of it. In ghost code types are not checked, so nothing is known. */
+export function knowType(scope: Scope, fact: Term): void {
+  if (!scope.ghost) know(scope, fact);
 }
 
 /** The state of the object whose method runs. */

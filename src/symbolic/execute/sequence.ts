@@ -14,7 +14,7 @@ import {
 } from '../../logic/index.ts';
 import type { Expression, Type } from '../ir.ts';
 import { range } from './range.ts';
-import { know, type Scope, survived, Undecidable } from './run.ts';
+import { know, type Scope, Undecidable } from './run.ts';
 import { sortName } from './sorts.ts';
 import { itemsOf, lengthOf, read, sequence, sequenceSort } from './value.ts';
 
@@ -76,7 +76,7 @@ export function concat(a: Term, b: Term, e: Expression, scope: Scope): Term {
   if (lengthOf(a) === integer(0)) return sequence(sequenceSort(e.type), both, itemsOf(b));
   if (lengthOf(b) === integer(0)) return sequence(sequenceSort(e.type), both, itemsOf(a));
   const items = freshItems(e, scope);
-  survived(scope, atMost(both, integer(2n ** 53n - 1n)));
+  know(scope, atMost(both, integer(2n ** 53n - 1n)));
   know(
     scope,
     range('forall', integer(0), first, 'i', scope, (i) =>

@@ -83,6 +83,9 @@ function fits(
   const machine = handle && handledMachine(checker.getTypeAtLocation(handle));
   if (machine && machine.getSymbol()?.valueDeclaration !== on)
     refuse(inspection, handle, reasons.machine);
+  for (const { members } of [promise, on, code])
+    for (const member of members)
+      if (ts.isMethodDeclaration(member) && isPublic(member)) defaults(inspection, member);
   for (const operation of promise.members)
     if (ts.isMethodDeclaration(operation) && isPublic(operation)) {
       const own = code.members.find(
@@ -93,6 +96,12 @@ function fits(
         result(inspection, operation, own);
       }
     }
+}
+
+/** Who leaves an argument out means something else above than below. */
+function defaults(inspection: Inspection, operation: ts.MethodDeclaration): undefined {
+  for (const parameter of operation.parameters)
+    if (parameter.initializer) refuse(inspection, parameter, reasons.default);
 }
 
 function sameName(a: ts.MethodDeclaration, b: ts.MethodDeclaration): boolean {
@@ -168,6 +177,11 @@ const reasons = {
     construct: 'handle',
     why: 'the code is written on another machine than the layer says',
     instead: 'Operations<M> with the M that stands after on:',
+  },
+  default: {
+    construct: 'Parameter',
+    why: 'an operation may be called without it, and then means what only its own body says',
+    instead: 'a parameter that is always given; choose the value where it is called',
   },
   extra: {
     construct: 'Parameter',
