@@ -161,6 +161,23 @@ describe('errors', () => {
               return 2"
         `);
   });
+  test('all others are thrown on first', () => {
+    expect(
+      showLowered(
+        code(`try { return this.fail(n); } catch (e) {
+        if (!(e instanceof Full)) throw e; const left = n - 1; return left; }`),
+        'Code.run',
+      ),
+    ).toMatchInlineSnapshot(`
+      "Code.run(n: number): number
+        try
+          fail#1: number = call Code.fail(n)
+          return fail#1
+        catch Full
+          left = subtract(n, 1)
+          return left"
+    `);
+  });
   test('a handler after which the error would be thrown again', () => {
     expect(
       refusalsOfLowering(

@@ -1,6 +1,7 @@
 /** Declared errors: thrown, and caught by name. */
 import ts from '@typescript/typescript6';
 import type { ClassKey, Handler } from '../ir.ts';
+import { unparenthesised } from './branches.ts';
 import { errorClass } from './classes.ts';
 import { apart, type Context, emit, refuse } from './context.ts';
 import { literalText } from './markers.ts';
@@ -48,11 +49,33 @@ const shape =
 function handlersOf(context: Context, clause: ts.CatchClause): readonly Handler[] {
   const name = clause.variableDeclaration?.name;
   const error = name && ts.isIdentifier(name) && context.reader.checker.getSymbolAtLocation(name);
+  if (error) {
+    const only = onlyHandler(context, clause, error);
+    if (only) return [only];
+  }
   const [chain, again, ...others] = clause.block.statements;
   if (!error || !chain || !ts.isIfStatement(chain) || others.length > 0)
     return refuse(clause, 'a handler names the errors it handles', shape);
   if (again && !isRethrow(context, again, error)) return refuse(again, 'other errors go on', shape);
   return links(context, chain, error, again !== undefined);
+}
+
+/** `if (!(e instanceof E)) throw e;`, and then what is done about E. */
+function onlyHandler(
+  context: Context,
+  clause: ts.CatchClause,
+  caught: ts.Symbol,
+): Handler | undefined {
+  const [guard, ...rest] = clause.block.statements;
+  if (!guard || !ts.isIfStatement(guard) || guard.elseStatement) return undefined;
+  const test = unparenthesised(guard.expression);
+  if (!ts.isPrefixUnaryExpression(test) || test.operator !== ts.SyntaxKind.ExclamationToken)
+    return undefined;
+  if (!isRethrow(context, guard.thenStatement, caught))
+    return refuse(guard.thenStatement, 'other errors go on', shape);
+  const error = tested(context, unparenthesised(test.operand), caught);
+  const { statements: body } = apart(context, (inner) => statements(inner, rest));
+  return { error, body };
 }
 
 /** One handler for each `if`; the errors that nobody handled are thrown again. */

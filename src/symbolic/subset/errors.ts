@@ -1,6 +1,7 @@
 /** Errors: declared classes, thrown and caught by name, and none swallowed. */
 import ts from '@typescript/typescript6';
 import {
+  around,
   bare,
   everyNode,
   type Frame,
@@ -62,12 +63,19 @@ function trying(node: ts.TryStatement, inspection: Inspection): undefined {
   if (node.finallyBlock) refuse(inspection, node, reasons.finally);
 }
 
-/** `catch (e) { if (e instanceof A) ... else if ... ; throw e }`: nothing is swallowed. */
+/**
+ * `catch (e) { if (e instanceof A) ... else if ... ; throw e }`, or, first of all,
+ * `if (!(e instanceof A)) throw e;`: nothing is swallowed.
+ */
 function catching(node: ts.CatchClause, inspection: Inspection): undefined {
   const name = node.variableDeclaration?.name;
   if (!name || !ts.isIdentifier(name)) return refuse(inspection, node, reasons.catchAll);
   const symbol = inspection.checker.getSymbolAtLocation(name);
-  if (!endsByThrowing(inspection, node.block, symbol)) refuse(inspection, node, reasons.catchAll);
+  if (
+    !endsByThrowing(inspection, node.block, symbol) &&
+    !beginsByThrowing(inspection, node, symbol)
+  )
+    refuse(inspection, node, reasons.catchAll);
   everyNode(node.block, (each) => {
     if (!ts.isIdentifier(each) || symbolOf(inspection, each) !== symbol) return;
     const { parent } = each;
@@ -76,26 +84,48 @@ function catching(node: ts.CatchClause, inspection: Inspection): undefined {
   });
 }
 
+/** Whether all errors but those of one class are thrown again before anything else. */
+function beginsByThrowing(
+  inspection: Inspection,
+  node: ts.CatchClause,
+  symbol: ts.Symbol | undefined,
+): boolean {
+  const [first] = node.block.statements;
+  if (!first || !ts.isIfStatement(first) || first.elseStatement) return false;
+  const test = bare(first.expression);
+  return (
+    ts.isPrefixUnaryExpression(test) &&
+    test.operator === SyntaxKind.ExclamationToken &&
+    isInstanceOf(bare(test.operand)) &&
+    throwsAgain(inspection, first.thenStatement, symbol)
+  );
+}
+
 function endsByThrowing(
   inspection: Inspection,
   block: ts.Block,
   symbol: ts.Symbol | undefined,
 ): boolean {
   const last = block.statements.at(-1);
-  const again = (at: ts.Statement | undefined): boolean => {
-    if (!at) return false;
-    if (ts.isBlock(at)) return again(at.statements.at(-1));
-    return (
-      ts.isThrowStatement(at) &&
-      ts.isIdentifier(at.expression) &&
-      symbolOf(inspection, at.expression) === symbol
-    );
-  };
-  if (again(last)) return block.statements.slice(0, -1).every(isHandler);
+  if (throwsAgain(inspection, last, symbol)) return block.statements.slice(0, -1).every(isHandler);
   if (block.statements.length !== 1 || !last) return false;
   let chain: ts.Statement | undefined = last;
   while (chain && ts.isIfStatement(chain) && isHandler(chain)) chain = chain.elseStatement;
-  return again(chain);
+  return throwsAgain(inspection, chain, symbol);
+}
+
+function throwsAgain(
+  inspection: Inspection,
+  node: ts.Statement | undefined,
+  symbol: ts.Symbol | undefined,
+): boolean {
+  if (!node) return false;
+  if (ts.isBlock(node)) return throwsAgain(inspection, node.statements.at(-1), symbol);
+  return (
+    ts.isThrowStatement(node) &&
+    ts.isIdentifier(node.expression) &&
+    symbolOf(inspection, node.expression) === symbol
+  );
 }
 
 function isHandler(node: ts.Statement): boolean {
@@ -106,9 +136,12 @@ function isInstanceOf(node: ts.Node): node is ts.BinaryExpression {
   return ts.isBinaryExpression(node) && node.operatorToken.kind === SyntaxKind.InstanceOfKeyword;
 }
 
-/** The whole condition of an `if` in a handler. */
+/** The whole condition of an `if` in a handler, or that it is not so. */
 function isHandlerTest(node: ts.BinaryExpression): boolean {
-  if (!ts.isIfStatement(node.parent)) return false;
+  const outer = around(node);
+  const negated =
+    ts.isPrefixUnaryExpression(outer) && outer.operator === SyntaxKind.ExclamationToken;
+  if (!ts.isIfStatement(negated ? around(outer) : node.parent)) return false;
   for (let at: ts.Node = node; at && !ts.isFunctionLike(at); at = at.parent)
     if (ts.isCatchClause(at)) return true;
   return false;
