@@ -18,6 +18,7 @@ import { call } from './calls.ts';
 import { construction } from './construction.ts';
 import { type Context, refuse } from './context.ts';
 import { arrayLiteral, objectLiteral } from './literals.ts';
+import { isLogicalAssignment, logicalAssignment } from './logical-assign.ts';
 import { constant, integer, not, truth } from './make.ts';
 import { identifier, wholeSelf } from './names.ts';
 import { binary, prefix } from './operators.ts';
@@ -119,6 +120,7 @@ function binaryExpression(
 ): Expression {
   const operator = node.operatorToken.kind;
   if (isAssignment(operator)) return assignment(context, node);
+  if (isLogicalAssignment(operator)) return logicalAssignment(context, node);
   switch (operator) {
     case SyntaxKind.AmpersandAmpersandToken:
       return shortCircuit(context, node, 'and');

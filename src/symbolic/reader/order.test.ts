@@ -240,3 +240,53 @@ describe('arrays that change', () => {
     `);
   });
 });
+
+describe('assignments of which the right side may not be evaluated', () => {
+  test('??= as a statement and as a value', () => {
+    expect(
+      lines('let x: number | undefined = a; x ??= this.bump(1); return (x ??= 2) + this.n;'),
+    ).toMatchInlineSnapshot(`
+      "  x = <number | undefined>a
+        if (x is undefined)
+          bump#1: number = call Code.bump(1)
+          x = <number | undefined>bump#1
+        if (x is undefined)
+          x = <number | undefined>2
+        value#1 = <number>x
+        return add(value#1, this.n)"
+    `);
+  });
+  test('&&= and ||=', () => {
+    expect(
+      lines('let c = b; c &&= this.bump(1) > 0; c ||= a > 1; return c;', 'boolean'),
+    ).toMatchInlineSnapshot(`
+      "  c = b
+        if c
+          bump#1: number = call Code.bump(1)
+          c = less(0, bump#1)
+        if not(c)
+          c = less(1, a)
+        return c"
+    `);
+  });
+  test('of what is always there, and of what is no boolean', () => {
+    expect(refusalsOfLowering(code('this.n ??= 1; return a;'))).toMatchInlineSnapshot(`
+      [
+        "8:40 BinaryExpression:
+      this is never null or undefined",
+      ]
+    `);
+    expect(refusalsOfLowering(code('this.n ||= 1; return a;'))).toMatchInlineSnapshot(`
+      [
+        "8:40 PropertyAccessExpression:
+      a boolean was expected, and this is number",
+      ]
+    `);
+    expect(refusalsOfLowering(code('this.xs[0] ??= 1; return a;'))).toMatchInlineSnapshot(`
+      [
+        "8:40 ElementAccessExpression:
+      only variables, fields of \`this\` and elements of arrays are assigned; records do not change",
+      ]
+    `);
+  });
+});
