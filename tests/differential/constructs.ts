@@ -119,6 +119,8 @@ export const constructs = [
   'let',
   'shadowing',
   'destructured record',
+  'destructured array',
+  'destructured array literal',
   'assignment',
   'assignment to a field',
   'addition to a variable',

@@ -55,9 +55,19 @@ class Instrument {
     if (ts.isElementAccessExpression(node)) return this.element(node);
     if (ts.isCallExpression(node)) return this.call(node);
     if (ts.isNewExpression(node)) return this.create(node);
+    if (ts.isVariableDeclaration(node)) return this.declaration(node);
     if (ts.isTypeNode(node)) return node;
     return this.children(node);
   };
+
+  /** `const [a, b] = xs`: as for elements, both are there if the types say so. */
+  private declaration(node: ts.VariableDeclaration): ts.Node {
+    const { name, initializer } = node;
+    if (this.strict || !initializer || !ts.isArrayBindingPattern(name)) return this.children(node);
+    const length = factory.createNumericLiteral(name.elements.length);
+    const whole = this.check('taken', node, this.of(initializer), length);
+    return factory.updateVariableDeclaration(node, name, undefined, undefined, whole);
+  }
 
   private children(node: ts.Node): ts.Node {
     return ts.visitEachChild(node, this.visit, this.context);

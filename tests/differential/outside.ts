@@ -63,6 +63,10 @@ export const checks = {
     sequence[index] = value;
     return value;
   },
+  taken(sequence: Sequence, count: number, line: number): Sequence {
+    need(count <= sequence.length, 'bounds', line);
+    return sequence;
+  },
   nonNull(value: unknown, line: number): unknown {
     need(value !== null && value !== undefined, 'narrowing', line);
     return value;

@@ -78,7 +78,28 @@ const declarations: readonly StatementRule[] = [
     body.bindings.push({ name: y, type: 'number', assignable: false, kind: 'local' });
     return true;
   }),
+  simple('destructured array', 3, (body) => {
+    const places = body.visible('number[]');
+    const whole =
+      places.length > 0 && body.random.once(2)
+        ? body.random.pick(places).name
+        : `${keep('readonly number[]')}(${value(body, 'readonly number[]')})`;
+    return taken(body, whole, body.strict ? 'number | undefined' : 'number');
+  }),
+  simple('destructured array literal', 3, (body) =>
+    taken(body, `[${value(body, 'number')}, ${value(body, 'number')}]`, 'number'),
+  ),
 ];
+
+function taken(body: Body, whole: string, type: TypeName): boolean {
+  const names = [body.name('v'), body.name('v')];
+  // Of an array, mostly the first element, which is often there.
+  const most = type === 'number' && !whole.startsWith('[') && !body.random.once(4) ? 1 : 2;
+  body.line(`const [${names.slice(0, most).join(', ')}] = ${whole};`);
+  for (const name of names.slice(0, most))
+    body.bindings.push({ name, type, assignable: false, kind: 'local' });
+  return true;
+}
 
 /** A few statements that belong together. */
 const together: readonly StatementRule[] = [

@@ -130,16 +130,27 @@ function readElement(
   base: Expression,
   options: ElementOptions,
 ): Expression {
-  const elements = elementTypeOf(node, base.type);
+  elementTypeOf(node, base.type);
   const [array, index] = inOrder(context, [
     { node: node.expression, lower: () => base, late: isPlace(base) },
     { node: node.argumentExpression, lower: (inner) => indexOf(inner, node.argumentExpression) },
   ]);
+  return elementAt(node, array!, index!, options);
+}
+
+/** What is at an index, when both are evaluated. */
+export function elementAt(
+  node: ts.Node,
+  array: Expression,
+  index: Expression,
+  options: ElementOptions,
+): Expression {
   const at = positionOf(node);
-  if (options.outside && base.type.kind === 'bytes') return byteOrUndefined(at, array!, index!);
+  const elements = elementTypeOf(node, array.type);
+  if (options.outside && array.type.kind === 'bytes') return byteOrUndefined(at, array, index);
   if (options.outside)
-    return apply(at, unionOf([elements, undefinedType]), 'elementOrUndefined', array!, index!);
-  return apply(at, elements, 'element', array!, index!);
+    return apply(at, unionOf([elements, undefinedType]), 'elementOrUndefined', array, index);
+  return apply(at, elements, 'element', array, index);
 }
 
 function byteOrUndefined(at: Position, bytes: Expression, index: Expression): Expression {

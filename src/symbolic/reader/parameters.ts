@@ -1,11 +1,12 @@
 /** Parameters and variables as they are declared, also by destructuring. */
 import ts from '@typescript/typescript6';
 import type { Expression, Function as FunctionBody, Type } from '../ir.ts';
-import { describeType } from '../type.ts';
+import { describeType, safe } from '../type.ts';
+import { elementAt, isPlace } from './access.ts';
 import { coerce } from './coerce.ts';
 import { type Context, emit, freshName, keep, refuse } from './context.ts';
 import { type Callable, parameterType } from './functions.ts';
-import { assign, variable } from './make.ts';
+import { assign, integer, variable } from './make.ts';
 import { positionOf } from './position.ts';
 import { classKey, classOf, handleOf, typeOf } from './types.ts';
 
@@ -69,8 +70,7 @@ function hasMutable(type: Type): boolean {
 /** The variables of a binding pattern or a name, from a value. */
 export function bind(context: Context, name: ts.BindingName, value: Expression): void {
   if (ts.isIdentifier(name)) bindName(context, name, value);
-  else if (ts.isArrayBindingPattern(name))
-    refuse(name, 'arrays are taken apart by index', 'const first = xs[0]');
+  else if (ts.isArrayBindingPattern(name)) bindElements(context, name, value);
   else bindFields(context, name, keep(context, name, value, 'whole'));
 }
 
@@ -78,6 +78,20 @@ function bindFields(context: Context, name: ts.ObjectBindingPattern, whole: Expr
   if (whole.type.kind !== 'record')
     refuse(name, `${describeType(whole.type)} is not a record`, 'a record');
   for (const element of name.elements) bindField(context, element, whole);
+}
+
+/** As by `xs[0]`, `xs[1]`: nothing happens in between. */
+function bindElements(context: Context, name: ts.ArrayBindingPattern, value: Expression): void {
+  const { checker, unchecked } = context.reader;
+  const outside = unchecked && !checker.isTupleType(checker.getTypeAtLocation(name));
+  const array = isPlace(value) ? value : keep(context, name, value, 'whole');
+  name.elements.forEach((element, i) => {
+    if (ts.isOmittedExpression(element)) return;
+    if (element.dotDotDotToken || element.initializer)
+      refuse(element, 'rest and defaults are not read in a pattern', 'the elements one by one');
+    const index = integer(positionOf(element), safe, i);
+    bind(context, element.name, elementAt(element, array, index, { outside }));
+  });
 }
 
 function bindName(context: Context, name: ts.Identifier, value: Expression): void {

@@ -25,7 +25,7 @@ describe('expressions', () => {
     ['const x = a ? 1 : 2;', 'Identifier'],
     ['const x = [1, , 2];', 'OmittedExpression'],
     ['const x = { __proto__: null };', 'Identifier'],
-    ['const [x] = [a];', 'ArrayBindingPattern'],
+    ['const [...x] = [a];', 'BindingElement'],
     ['var x = a;', 'VariableDeclarationList'],
     ['a;', 'Identifier'],
   ])('%s', ([body, construct]) => {
