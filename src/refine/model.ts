@@ -85,13 +85,14 @@ export class Model {
   unknown(of: Class, hint: string, state: State): ObjectValue {
     const fields = new Map<string, Term>();
     for (const { name, type } of of.fields)
-      if (type) fields.set(name, this.unknownValue(`${hint}_${name}`, type, state));
+      if (type)
+        fields.set(name, this.unknownValue(`${hint}_${name}`, type, state, of === this.promise));
     return { kind: 'object', class: of.key, fields };
   }
 
-  unknownValue(hint: string, type: Type, state: State): Term {
+  unknownValue(hint: string, type: Type, state: State, promised = false): Term {
     const value = freshValue(hint, type);
-    state.know(typed(type, value));
+    state.know(typed(type, value, promised));
     const sequence = type.kind === 'array' || type.kind === 'bytes';
     if (this.bound !== undefined && sequence)
       state.know(less(lengthOf(value), integer(this.bound + 1)));

@@ -33,7 +33,7 @@ export function operation(
       holds: crash(promise, step.after, lowerOf(at), at),
     })),
   );
-  const steps = operationSteps(model, promise, name, given, listener.atomic());
+  const steps = operationSteps(model, promise, name, given, listener.atomic(), state.given());
   const crash = crashInvariant(model, name, given);
   for (const fact of steps.facts) state.know(fact);
   for (const required of steps.required) state.assume(required);
@@ -69,6 +69,7 @@ export function operationSteps(
   name: string,
   given: readonly Term[],
   told: Hooks,
+  known: readonly Term[] = [],
 ): Steps {
   return stepsOf(
     model,
@@ -79,6 +80,7 @@ export function operationSteps(
       { name, given },
     ],
     told,
+    known,
   );
 }
 

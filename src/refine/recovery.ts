@@ -22,7 +22,8 @@ export function idle(model: Model, into: Collected): void {
     for (const name of ['fault', 'crash']) {
       const hook = of.methods.find((m) => m.name === name);
       if (!hook) continue;
-      const steps = stepsOf(model, of, object, [{ name, given: [] }], silent);
+      const told = listener.atomic();
+      const steps = stepsOf(model, of, object, [{ name, given: [] }], told, state.given());
       const { at } = model.method(of, name);
       listener.claim('choice', noStep(`${of.name}.${name}`), at, state, possible(model, steps));
     }

@@ -49,19 +49,28 @@ export interface Steps {
   readonly required: readonly Term[];
 }
 
+/** A method of a machine and its arguments. */
+export interface Call {
+  readonly name: string;
+  readonly given: readonly Term[];
+}
+
 /** Runs methods of a machine one after the other, its choices ours; the outcome is the last's. */
 export function stepsOf(
   model: Model,
   of: Class,
   from: ObjectValue,
-  calls: readonly { readonly name: string; readonly given: readonly Term[] }[],
+  calls: readonly Call[],
   told: Hooks,
+  given: readonly Term[] = [],
 ): Steps {
   const required: Term[] = [];
   const listening: Hooks = {
     ...told,
     oblige(kind, at, state, goal) {
       if (kind !== 'requires') return told.oblige(kind, at, state, goal);
+      if (state.loops > 0)
+        throw new Undecidable('subset', at, 'a precondition after a loop', 'put it first');
       if (state.choices.length > 0)
         throw new Undecidable('subset', at, 'a precondition after a choice', 'put it first');
       required.push(implies(and(...state.conditions), goal));
@@ -69,13 +78,14 @@ export function stepsOf(
   };
   const start = new State();
   start.objects.set('machine', from);
+  start.facts = given;
   let paths: { state: State; value?: Term; error?: ClassKey }[] = [{ state: start }];
-  for (const { name, given } of calls) {
+  for (const { name, given: values } of calls) {
     const method = methodOf(model.program, of.key, name);
     if (!method) continue;
     paths = paths.flatMap(({ state }) => {
       const scope = model.scope(model.run(listening, true), state);
-      return enter(method, given, 'machine', scope).map((end) =>
+      return enter(method, values, 'machine', scope).map((end) =>
         end.kind === 'throw'
           ? { state: end.state, error: end.error }
           : { state: end.state, ...(end.value && 'operator' in end.value && { value: end.value }) },

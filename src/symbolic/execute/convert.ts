@@ -1,5 +1,5 @@
 /** The same value at another type; what must hold for that. */
-import { and, not, or, type Term, yes } from '../../logic/index.ts';
+import { and, boolean, not, or, type Term, yes } from '../../logic/index.ts';
 import type { Type } from '../ir.ts';
 import { alternatives, inRange, limitsOf, sortName, typed } from './sorts.ts';
 import { choose, inject, isAlternative, makeRecord, project, recordField, unit } from './value.ts';
@@ -19,10 +19,16 @@ export function convert(value: Term, from: Type, to: Type): Converted {
   if (from.kind === 'integer' && to.kind === 'integer')
     return { value, when: includes(to, from) ? yes : typed(to, value) };
   if (from.kind === 'record' && to.kind === 'record') return record(value, from, to);
+  if (isFixedBoolean(from, to)) return { value: boolean(from.value), when: yes };
   if (sortName(from) !== sortName(to)) throw new Error(`no way from ${from.kind} to ${to.kind}`);
   if (from.kind === 'array' && to.kind === 'array' && !contains(to.element, from.element))
     throw new Error('the elements of an array cannot be narrowed all at once');
   return { value, when: yes };
+}
+
+/** Out of a tag that is true or false, never into one. */
+function isFixedBoolean(from: Type, to: Type): from is Type & { kind: 'literal'; value: boolean } {
+  return to.kind === 'boolean' && from.kind === 'literal' && typeof from.value === 'boolean';
 }
 
 /** Whether every integer of `inner` is one of `outer`, by their types alone. */
@@ -67,6 +73,7 @@ function fits(from: Type & { kind: 'record' }, to: Type & { kind: 'record' }): b
     const other = from.fields.find((g) => g.name === f.name);
     if (!other) return false;
     if (f.type.kind === 'literal') return sortName(f.type) === sortName(other.type);
+    if (isFixedBoolean(other.type, f.type)) return true;
     return f.type.kind === 'union' || f.type.kind === other.type.kind;
   });
 }

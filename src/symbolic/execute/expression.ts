@@ -60,7 +60,7 @@ export function under(scope: Scope, condition: Term): Scope {
 }
 
 function constantTerm(value: boolean | bigint | string | null | undefined, type: Type): Term {
-  if (typeof value === 'boolean') return boolean(value);
+  if (typeof value === 'boolean' && type.kind === 'boolean') return boolean(value);
   if (typeof value === 'bigint') return integer(value);
   return unit(type);
 }

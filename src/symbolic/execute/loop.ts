@@ -4,7 +4,18 @@
  * At the head of a loop everything its turns may change is unknown but for the invariants and, if
  * the turns touch the machine below, for what holds wherever power may go.
  */
-import { atMost, fresh, Int, integer, less, not, or, type Term } from '../../logic/index.ts';
+import {
+  and,
+  atMost,
+  fresh,
+  Int,
+  implies,
+  integer,
+  less,
+  not,
+  or,
+  type Term,
+} from '../../logic/index.ts';
 import type { Statement, Type } from '../ir.ts';
 import { refuseChoices } from './choice.ts';
 import { term } from './expression.ts';
@@ -23,14 +34,28 @@ export function loop(statement: Loop, scope: Scope): readonly Outcome[] {
   const body = [...statement.before, ...statement.body, ...statement.after];
   const changes = changesOf(body, scope.run.program, lower);
   if (scope.state.choices.length > 0 || changes.choices) refuseChoices(scope, statement);
-  atHead(statement, scope, changes);
+  // Without choices a promise has one run, and owes what code owes.
+  const plain: Scope = { ...scope, run: { ...scope.run, angelic: false } };
+  atHead(statement, plain, changes);
   havoc(changes, statement, scope);
-  for (const invariant of statement.invariants)
-    scope.state.assume(term(invariant.holds, { ...scope, ghost: true }));
-  if (changes.effects) scope.run.hooks.assumeCrash(scope.state);
-  const { exits, again } = turn(statement, scope, true);
-  for (const state of again) atHead(statement, { ...scope, state }, changes);
+  const { state } = scope;
+  const before = state.conditions;
+  for (const invariant of statement.invariants) {
+    const holds = term(invariant.holds, { ...scope, ghost: true });
+    state.know(implies(and(...before), holds));
+  }
+  if (changes.effects) scope.run.hooks.assumeCrash(state);
+  const { exits, again } = turn(statement, plain, true);
+  for (const head of again) atHead(statement, { ...plain, state: head }, changes);
+  if (scope.run.angelic) ends(exits, before);
   return exits;
+}
+
+/** The loop comes to an end, so one of its exits is taken; which one is not ours to choose. */
+function ends(exits: readonly Outcome[], before: readonly Term[]): void {
+  const ways = exits.map(({ state }) => and(...state.conditions.slice(before.length)));
+  const taken = implies(and(...before), or(...ways));
+  for (const { state } of exits) state.know(taken);
 }
 
 /** What must hold each time the head is reached. */

@@ -44,6 +44,9 @@ const limits: Record<Exclude<Range, 'big'>, readonly [bigint, bigint]> = {
 /** The longest array JavaScript can hold, and the longest byte array we let it hold. */
 const longest = { array: 2n ** 32n - 1n, bytes: 2n ** 53n - 1n } as const;
 
+/** A promised sequence is an idea: it may be as long as a number can say. */
+const idea = { array: 2n ** 53n - 1n, bytes: 2n ** 53n - 1n } as const;
+
 /** The least and greatest integer of a range. */
 export function limitsOf(range: Exclude<Range, 'big'>): readonly [bigint, bigint] {
   return limits[range];
@@ -65,6 +68,7 @@ export function sortName(type: Type): string {
     case 'record':
       return `Record_${type.fields.map((f) => `${fieldName(f.name)}_${sortName(f.type)}_`).join('')}`;
     case 'literal':
+      if (typeof type.value === 'boolean') return `Always_${type.value}_`;
       return `Tag_${encodeName(type.value)}_`;
     case 'null':
       return 'Null';
@@ -158,7 +162,7 @@ export function isUnit(type: Type): boolean {
 }
 
 /** What is true of every value of a type: ranges, lengths, which alternatives. */
-export function typed(type: Type, value: Term): Term {
+export function typed(type: Type, value: Term, promised = false): Term {
   switch (type.kind) {
     case 'integer':
       return and(inRange(type.range, value), among(type.among, value));
@@ -166,12 +170,15 @@ export function typed(type: Type, value: Term): Term {
     case 'array': {
       const name = sortName(type);
       const length = field(`make_${name}`, `length_of_${name}`, value);
-      return and(atMost(integer(0), length), atMost(length, integer(longest[type.kind])));
+      return and(
+        atMost(integer(0), length),
+        atMost(length, integer((promised ? idea : longest)[type.kind])),
+      );
     }
     case 'record': {
       const name = sortName(type);
       const part = (f: string) => field(`make_${name}`, `${fieldName(f)}_of_${name}`, value);
-      return and(...type.fields.map((f) => typed(f.type, part(f.name))));
+      return and(...type.fields.map((f) => typed(f.type, part(f.name), promised)));
     }
     case 'union': {
       const name = sortName(type);
@@ -181,7 +188,7 @@ export function typed(type: Type, value: Term): Term {
           .map((t) => {
             const maker = `${sortName(t)}_in_${name}`;
             const payload = field(maker, `${sortName(t)}_from_${name}`, value);
-            return implies(is(maker, value), typed(t, payload));
+            return implies(is(maker, value), typed(t, payload, promised));
           }),
       );
     }
