@@ -22,8 +22,8 @@ export type Type =
   | { readonly kind: 'array'; readonly element: Type; readonly mutable: boolean }
   /** Structural; fields sorted by name. */
   | { readonly kind: 'record'; readonly fields: readonly Field[] }
-  /** One string, as in the tag of a union. */
-  | { readonly kind: 'literal'; readonly value: string }
+  /** One string, as in the tag of a union; one boolean: only as the field of a record. */
+  | { readonly kind: 'literal'; readonly value: string | boolean }
   | { readonly kind: 'null' }
   | { readonly kind: 'undefined' }
   /** At least two alternatives, none itself a union, in canonical order, told apart at run time. */

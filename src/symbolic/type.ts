@@ -18,7 +18,7 @@ export function integerOf(range: Range): IntegerType {
   return { kind: 'integer', range };
 }
 
-export function literal(value: string): Type {
+export function literal(value: string | boolean): Type {
   return { kind: 'literal', value };
 }
 
@@ -106,6 +106,11 @@ export function admits(type: Type, kind: Type['kind']): boolean {
   return alternativesOf(type).some((t) => t.kind === kind);
 }
 
+/** Whether a value of this type is a boolean of which the type says which one. */
+export function isFixed(type: Type): boolean {
+  return type.kind === 'literal' && typeof type.value === 'boolean';
+}
+
 /** A type as people write it. */
 export function describeType(type: Type): string {
   switch (type.kind) {
@@ -121,7 +126,7 @@ export function describeType(type: Type): string {
     case 'record':
       return `{ ${type.fields.map((f) => `${f.name}: ${describeType(f.type)}`).join('; ')} }`;
     case 'literal':
-      return `'${type.value}'`;
+      return typeof type.value === 'string' ? `'${type.value}'` : `${type.value}`;
     case 'union':
       return type.of.map(describeType).join(' | ');
     case 'object':

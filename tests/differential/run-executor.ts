@@ -44,7 +44,7 @@ function toTerm(value: Value, type: Type): Term {
     const alternative = type.of.find((each) => conforms(value, each))!;
     return terms.inject(type, alternative, toTerm(value, alternative));
   }
-  if (typeof value === 'boolean') return truth(value);
+  if (typeof value === 'boolean' && type.kind === 'boolean') return truth(value);
   if (typeof value === 'bigint') return integer(value);
   if (value instanceof BlockValue) return value.name === '' ? zeroBlockTerm : otherBlock;
   if (isArray(value) && type.kind === 'array')

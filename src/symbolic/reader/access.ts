@@ -5,12 +5,15 @@ import {
   admits,
   booleanType,
   describeType,
+  isFixed,
+  literal,
   safe,
+  sameType,
   undefinedType,
   unionOf,
   without,
 } from '../type.ts';
-import { isOne, shareField } from './alternatives.ts';
+import { isOne, shareField, testOf } from './alternatives.ts';
 import { isNullable, isNullish, unparenthesised } from './branches.ts';
 import { coerce, convert } from './coerce.ts';
 import { apart, type Context, refuse } from './context.ts';
@@ -69,10 +72,14 @@ function recordField(node: ts.Node, base: Expression, name: string): Expression 
   const { type } = base;
   if (type.kind === 'record') {
     const field = type.fields.find((f) => f.name === name);
-    if (field) return { kind: 'field', at, type: field.type, of: base, name };
+    if (field) return plainly({ kind: 'field', at, type: field.type, of: base, name });
   }
   if (type.kind !== 'union' || !type.of.every((t) => t.kind === 'record'))
     return refuse(node, `${describeType(type)} has no field that can be read here`, 'a record');
+  const tags = type.of.map((t) => t.fields.find((f) => f.name === name)?.type);
+  const isTrue = (_: Type, i: number) => sameType(tags[i]!, literal(true));
+  if (tags.every((tag) => tag && isFixed(tag)))
+    return { ...testOf(base, type.of.filter(isTrue)), at };
   const each = type.of.map((t) => recordField(node, convert(base, t), name));
   const joined = unionOf(each.map((value) => value.type));
   const whole = each
@@ -81,6 +88,11 @@ function recordField(node: ts.Node, base: Expression, name: string): Expression 
       conditional(at, joined, isOne(base, [type.of[i]!]), value, rest),
     );
   return shareField(whole, base, name);
+}
+
+/** A field that is true or false by its type, as any other boolean. */
+function plainly(value: Expression): Expression {
+  return isFixed(value.type) ? testOf(value, [literal(true)]) : value;
 }
 
 /** A field of `this`, or of the state of a machine within a ghost. */

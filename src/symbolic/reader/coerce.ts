@@ -7,21 +7,26 @@
 import type ts from '@typescript/typescript6';
 import type { Expression, Type } from '../ir.ts';
 import {
+  admits,
   alternativesOf,
   describeType,
   type IntegerType,
   isBig,
+  isFixed,
+  literal,
   type RecordType,
   sameType,
   undefinedType,
 } from '../type.ts';
-import { isOne } from './alternatives.ts';
+import { isOne, testOf } from './alternatives.ts';
 import { refuse } from './context.ts';
 import { conditional, nothing } from './make.ts';
 
 /** `value` at type `to`; `node` is where a refusal points. */
 export function coerce(node: ts.Node, value: Expression, to: Type): Expression {
   if (sameType(value.type, to)) return value;
+  if (isFixed(value.type) && admits(to, 'boolean'))
+    return coerce(node, testOf(value, [literal(true)]), to);
   return (
     literally(node, value, to) ??
     (to.kind === 'union' ? intoUnion(node, value, to) : undefined) ??
@@ -43,6 +48,8 @@ export function convert(value: Expression, to: Type): Expression {
 /** Literals get the type when they are made, and conditionals hand it to their branches. */
 function literally(node: ts.Node, value: Expression, to: Type): Expression | undefined {
   if (value.kind === 'constant') {
+    if (isFixed(to))
+      return to.kind === 'literal' && to.value === value.value ? { ...value, type: to } : undefined;
     if (to.kind !== 'integer' || value.type.kind !== 'integer') return undefined;
     return holds(to, value.value as bigint) ? { ...value, type: to } : undefined;
   }
@@ -124,6 +131,7 @@ export function convertible(from: Type, to: Type): boolean {
   if (to.kind === 'union') return to.of.some((t) => convertible(from, t));
   if (from.kind === 'integer' && to.kind === 'integer') return isBig(from) === isBig(to);
   if (from.kind === 'literal' && to.kind === 'literal') return from.value === to.value;
+  if (isFixed(from) && to.kind === 'boolean') return true;
   if (from.kind === 'array' && to.kind === 'array') return sameForm(from.element, to.element);
   if (from.kind === 'record' && to.kind === 'record')
     return to.fields.every((field) => {

@@ -6,6 +6,7 @@ import {
   alternativesOf,
   arrayType,
   describeType,
+  literal,
   type RecordType,
   recordType,
 } from '../type.ts';
@@ -110,12 +111,18 @@ export function objectLiteral(
   });
   const fields = new Map<string, Expression>();
   members.forEach(({ name, value }, i) => {
-    if (name !== undefined) fields.set(name, value);
+    if (name !== undefined) fields.set(name, fixed(value));
     else spreadInto(context, fields, node.properties[i] as ts.SpreadAssignment, value);
   });
   const listed = [...fields].map(([name, value]) => ({ name, value }));
   const type = recordType(listed.map(({ name, value }) => ({ name, type: value.type })));
   return { kind: 'record', at: positionOf(node), type, fields: listed };
+}
+
+/** A boolean that is written out may be a tag. */
+function fixed(value: Expression): Expression {
+  if (value.kind !== 'constant' || typeof value.value !== 'boolean') return value;
+  return { ...value, type: literal(value.value) };
 }
 
 function nameOf(property: ts.ObjectLiteralElementLike): string | undefined {
@@ -207,11 +214,17 @@ function expectedRecord(
   const records = (wanted ? alternativesOf(wanted) : []).filter((t) => t.kind === 'record');
   const possible = records.filter((record) =>
     node.properties.every((property) => {
-      if (!ts.isPropertyAssignment(property) || !ts.isStringLiteral(property.initializer))
-        return true;
+      const tag = ts.isPropertyAssignment(property) ? tagOf(property.initializer) : undefined;
+      if (tag === undefined) return true;
       const field = record.fields.find((f) => f.name === nameOf(property));
-      return field?.type.kind !== 'literal' || field.type.value === property.initializer.text;
+      return field?.type.kind !== 'literal' || field.type.value === tag;
     }),
   );
   return possible.length === 1 ? possible[0] : undefined;
+}
+
+function tagOf(node: ts.Expression): string | boolean | undefined {
+  if (ts.isStringLiteral(node)) return node.text;
+  if (node.kind === ts.SyntaxKind.TrueKeyword) return true;
+  return node.kind === ts.SyntaxKind.FalseKeyword ? false : undefined;
 }

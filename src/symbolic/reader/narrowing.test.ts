@@ -55,6 +55,27 @@ describe('what the checker believes becomes a conversion', () => {
       `"  return ((s is { kind: 'box'; n: number }) ? <{ kind: 'box'; n: number }>s.n : 0)"`,
     );
   });
+  test('of a record told apart by a tag that is true or false', () => {
+    expect(
+      body(`type Found = { ok: true; n: number } | { ok: false };
+      export function f(s: Found): number { return !s.ok ? 0 : s.ok === true ? s.n : 1; }`),
+    ).toMatchInlineSnapshot(
+      `"  return (not((s is { n: number; ok: true })) ? 0 : (equal(not((<null | true><{ n: number; ok: true }>s.ok is null)), true) ? <{ n: number; ok: true }>s.n : 1))"`,
+    );
+  });
+  test('into such a record, of a tag that is written out only', () => {
+    const declared = `type Found = { ok: true; n: number } | { ok: false; n: number };
+      export function f(b: boolean): Found`;
+    expect(body(`${declared} { return { ok: false, n: 1 }; }`)).toMatchInlineSnapshot(
+      `"  return <{ n: number; ok: false } | { n: number; ok: true }>{ ok: false, n: 1 }"`,
+    );
+    expect(refusalsOfLowering(`${declared} { return { ok: b, n: 1 }; }`)).toMatchInlineSnapshot(`
+      [
+        "2:53 ObjectLiteralExpression:
+      { n: number; ok: boolean } cannot be used as { n: number; ok: false } | { n: number; ok: true } without being copied",
+      ]
+    `);
+  });
   test('by ! and typeof', () => {
     expect(body('function f(x: number | null): number { return x!; }')).toMatchInlineSnapshot(
       `"  return <number>x"`,

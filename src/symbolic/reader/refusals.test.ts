@@ -77,7 +77,7 @@ test('types that have no place', () => {
   expect(of('{ a: 1 } | { b: 2 }')).toMatchInlineSnapshot(`
     [
       "1:19 Parameter:
-    the records of a union must be told apart by a field that is a different string in each",
+    the records of a union must be told apart by a field, another string or boolean in each",
     ]
   `);
   expect(of('readonly number[][]')).toMatchInlineSnapshot(`

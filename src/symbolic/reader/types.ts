@@ -106,7 +106,7 @@ class Lowering {
       return this.#refuseValue('a union of number and bigint is not in the subset');
     if (records.length > 1 && !tagged(records))
       return this.#refuseValue(
-        'the records of a union must be told apart by a field that is a different string in each',
+        'the records of a union must be told apart by a field, another string or boolean in each',
       );
     return union;
   }
@@ -170,10 +170,14 @@ class Lowering {
       return this.#refuseValue(`the property ${property.name} is not a plain value`);
     if (property.name.startsWith('__'))
       return this.#refuseValue('such a property name is not read');
-    return {
-      name: property.name,
-      type: this.#value(this.#checker.getTypeOfSymbolAtLocation(property, this.#node)),
-    };
+    const type = this.#checker.getTypeOfSymbolAtLocation(property, this.#node);
+    return { name: property.name, type: this.#fixed(type) ?? this.#value(type) };
+  }
+
+  /** `true` or `false` as the type of a field: it may be the tag of a union. */
+  #fixed(type: ts.Type): Type | undefined {
+    if (!(type.flags & TypeFlags.BooleanLiteral)) return undefined;
+    return literal(this.#checker.typeToString(type) === 'true');
   }
 
   /** Inside of other values there are immutable values only. */
