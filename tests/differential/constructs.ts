@@ -48,6 +48,7 @@ export const constructs = [
   'pop',
   'typeof of a union',
   'narrowing by a tag',
+  'narrowing by a boolean tag',
   'narrowing by null',
   'module constant',
   // Booleans
@@ -96,6 +97,7 @@ export const constructs = [
   'digit literal',
   // Records, unions, tags
   'tag literal',
+  'alternative with a boolean tag',
   'null',
   'undefined',
   'record literal',
@@ -123,6 +125,8 @@ export const constructs = [
   'destructured array literal',
   'assignment',
   'assignment to a field',
+  'assignment if absent',
+  'assignment if true or if false',
   'addition to a variable',
   'addition to a field',
   'subtraction from a variable',

@@ -160,7 +160,11 @@ export const anyRules: readonly Rule[] = [
     return s.subject(s.body.random.pick(types), (subject) => `${subject}!`);
   }),
   rule('assignment as an expression', 1, (s) => {
-    if (s.quiet || /[|[]/.test(s.type) || ['boolean', 'Tag', 'Digit', 'Shape'].includes(s.type))
+    if (
+      s.quiet ||
+      /[|[]/.test(s.type) ||
+      ['boolean', 'Tag', 'Digit', 'Shape', 'Reply'].includes(s.type)
+    )
       return undefined;
     const target = s.variable(undefined, true);
     if (target === undefined) return undefined;

@@ -77,6 +77,16 @@ const shapeRules: readonly Rule[] = [
   ),
 ];
 
+const replyRules: readonly Rule[] = [
+  leaf('alternative with a boolean tag', 2, () => '{ ok: false, size: null }'),
+  rule(
+    'alternative with a boolean tag',
+    3,
+    (s) => `{ size: ${s.value('number')}, last: ${s.value('boolean')}, ok: true }`,
+  ),
+  rule('alternative with a boolean tag', 3, (s) => `{ ok: false, size: ${s.value('number')} }`),
+];
+
 /** A union with null or undefined: either, or a value of the rest. */
 function optional(nothing: readonly ('null' | 'undefined')[], rest: TypeName): readonly Rule[] {
   return [
@@ -134,6 +144,7 @@ export const compositeRules: { readonly [T in TypeName]?: readonly Rule[] } = {
   Spot: spotRules,
   Mark: markRules,
   Shape: shapeRules,
+  Reply: replyRules,
   Block: [leaf('zero block', 2, () => 'zeroBlock')],
   'number | null': optional(['null'], 'number'),
   'number | undefined': [

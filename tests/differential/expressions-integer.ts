@@ -83,6 +83,18 @@ export const numberRules: readonly Rule[] = [
     ] as const);
     return `(${name}.kind === '${tag}' ? ${name}.${field} : ${other})`;
   }),
+  rule('narrowing by a boolean tag', 20, (s) => {
+    const known = s.body.visible('Reply').filter((b) => !b.assignable);
+    if (known.length === 0) return undefined;
+    const { name } = s.body.random.pick(known);
+    const other = s.body.hiding(name, () => s.value('number'));
+    return s.body.random.pick([
+      `(${name}.ok ? ${name}.size : ${other})`,
+      `(!${name}.ok ? (${name}.size ?? 1) : ${name}.last ? ${name}.size : ${other})`,
+      `(${name}.ok === false ? ${other} : ${name}.size)`,
+      `(${name}.size ?? ${other})`,
+    ]);
+  }),
   rule('narrowing by null', 20, (s) => {
     const known = s.body.visible('Point | null').filter((b) => !b.assignable);
     if (known.length === 0) return undefined;

@@ -163,6 +163,26 @@ const assignments: readonly StatementRule[] = [
     if (found) body.line(`${found.name}++;`);
     return found !== undefined;
   }),
+  simple('assignment if absent', 3, (body) => {
+    const field = target(body, true, 'number | undefined');
+    if (field && body.random.once(2)) {
+      body.line(`${field.name} ??= ${value(body, 'number')};`);
+      return true;
+    }
+    const name = body.name('v');
+    const type = 'number | null';
+    body.line(`let ${name}: ${type} = ${keep(type)}(${value(body, type)});`);
+    body.line(`${name} ??= ${value(body, 'number')};`);
+    body.bindings.push({ name, type, assignable: true, kind: 'local' });
+    return true;
+  }),
+  change(
+    'assignment if true or if false',
+    14,
+    false,
+    'boolean',
+    (n, b) => `${n} ${b.random.pick(['&&=', '||='])} ${value(b, 'boolean')}`,
+  ),
   change('decrement', 8, false, 'number', (n) => `--${n}`),
   change('increment of a field', 3, true, 'number', (n) => `${n}++`),
 ];

@@ -19,6 +19,9 @@ type Shape =
   | { readonly kind: 'dot' }
   | { readonly kind: 'line'; readonly to: Point; readonly size: number }
   | { readonly kind: 'many'; readonly parts: readonly number[]; readonly tag: Tag };
+type Reply =
+  | { readonly ok: true; readonly size: number; readonly last: boolean }
+  | { readonly ok: false; readonly size: number | null };
 `;
 
 export const names = [
@@ -35,6 +38,7 @@ export const names = [
   'Spot',
   'Mark',
   'Shape',
+  'Reply',
   'Block',
   'number | null',
   'number | undefined',
@@ -82,6 +86,7 @@ export const common: readonly TypeName[] = [
   'Spot',
   'Shape',
   'Shape',
+  'Reply',
   'number | Tag',
   'number | Tag',
   'Point | null',
@@ -94,7 +99,7 @@ export const common: readonly TypeName[] = [
 export const narrowable: ReadonlySet<TypeName> = new Set(
   free
     .filter((name) => name.includes('|') && !name.endsWith(']'))
-    .concat(['boolean', 'Tag', 'Digit', 'Shape']),
+    .concat(['boolean', 'Tag', 'Digit', 'Shape', 'Reply']),
 );
 
 /** A function that returns its argument: the checker then knows only the declared type. */
@@ -128,6 +133,7 @@ export const simplest: { readonly [T in TypeName]: string } = {
   Spot: "{ x: 0, y: 0, tag: 'red' }",
   Mark: '{ at: { x: 0, y: 0 }, on: false, size: null, sizes: [] }',
   Shape: "{ kind: 'dot' }",
+  Reply: '{ ok: false, size: null }',
   Block: 'zeroBlock',
   'number | null': 'null',
   'number | undefined': 'undefined',
