@@ -6,7 +6,7 @@
  */
 declare const block: unique symbol;
 
-/** The content of one disk block: an immutable value. Compare with `sameBlock`, never with `===`. */
+/** The content of one disk block: an immutable value. Compare with `sameBlock`, not with `===`. */
 export interface Block {
   readonly [block]: never;
 }

@@ -2,7 +2,7 @@
  * Integers of a fixed width.
  *
  * A `number` is an integer that must stay within the safe range at every step. The types below are
- * narrower; a value enters one of them through its name (which must fit) or its `wrap` (which cuts).
+ * narrower; a value enters one of them through its name (which must fit) or its `wrap`, which cuts.
  */
 declare const width: unique symbol;
 

@@ -23,7 +23,7 @@ export function split(given: readonly Term[], goal: Term): readonly Claim[] {
 }
 
 function hint(variable: Term): string {
-  return variable.operator === 'constant' ? variable.name.replace(/\d+$/, '') : 'i';
+  return variable.operator === 'constant' ? variable.name.replace(/_\d+$/, '') : 'i';
 }
 
 /** What is denied on the way to a claim may be taken as given. */

@@ -32,7 +32,7 @@ export function isInitial(model: Model, of: Class, object: ObjectValue): Term {
 
 /**
  * Initialisation. `anyState`: from every state of the lower machine, which makes it safe to begin
- * again after a crash whatever was done; otherwise a crash must leave a state that is still initial.
+ * again after a crash whatever was done; otherwise a crash must leave a state still initial.
  */
 export function initialisation(
   model: Model,

@@ -24,6 +24,7 @@ export function idle(model: Model, into: Collected): void {
       if (!hook) continue;
       const told = listener.atomic();
       const steps = stepsOf(model, of, object, [{ name, given: [] }], told, state.given());
+      for (const fact of steps.facts) state.know(fact);
       const { at } = model.method(of, name);
       listener.claim('choice', noStep(`${of.name}.${name}`), at, state, possible(model, steps));
     }

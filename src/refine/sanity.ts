@@ -8,12 +8,13 @@
  */
 import { and, integer, less, not, or, type Term } from '../logic/index.ts';
 import type { Verdict } from '../report/event.ts';
-import { lengthOf, type ObjectValue, type State, termOf } from '../symbolic/execute/index.ts';
-import type { Position, Statement } from '../symbolic/ir.ts';
+import { lengthOf, type ObjectValue, termOf } from '../symbolic/execute/index.ts';
+import type { Position } from '../symbolic/ir.ts';
+import { branches } from './branches.ts';
 import { placeOf, quick, type Settled } from './discharge.ts';
 import { firstStates } from './initialisation.ts';
 import { Model, silent } from './model.ts';
-import type { Collected, Obligation } from './obligation.ts';
+import { nobody, type Obligation } from './obligation.ts';
 import { obligationsOf } from './obligations.ts';
 import { explanation, isReading, operation } from './operation.ts';
 import type { Proving } from './prove.ts';
@@ -22,7 +23,7 @@ import { lowerOf, related } from './relations.ts';
 import { same } from './same.ts';
 import { neverAttached, neverCalled } from './unused.ts';
 
-interface Check {
+export interface Check {
   readonly at: Position;
   readonly because: string;
   /** Any one of these sets of facts, if it can be, is a witness. */
@@ -165,10 +166,6 @@ function checksOf(model: Model): readonly Check[] {
   return [...checks, ...branches(model)];
 }
 
-function nobody(): Collected {
-  return { obligations: [], assumptions: new Map() };
-}
-
 /** Ways in which init() answers true; if wanted, for a machine that held something. */
 function initialised(model: Model, full: boolean): readonly (readonly Term[])[] {
   return firstStates(model, false, silent).flatMap((state) => {
@@ -241,64 +238,4 @@ function differs(model: Model, before: ObjectValue, after: ObjectValue): Term {
       }),
     ),
   );
-}
-
-/** Each branch of the faults and crashes below, and each assumption, must be taken by some run. */
-function branches(model: Model): readonly Check[] {
-  const sides = ['fault', 'crash'].flatMap((name) => {
-    const hook = model.lower.methods.find((m) => m.name === name);
-    return hook ? sidesOf(model.method(model.lower, name).body) : [];
-  });
-  const assumed = [...reachedIn(model).values()].filter((r) => r.assumed).map((r) => r.at);
-  const check = (at: Position, what: string): Check => ({
-    at,
-    because: `${what} never happens`,
-    witnesses: (m) =>
-      reachedIn(m)
-        .get(keyOf(at))
-        ?.states.map((s) => s.given()) ?? [],
-  });
-  return [
-    ...sides.map((at) => check(at, 'this part of the fault model')),
-    ...assumed.map((at) => check(at, 'what is assumed here')),
-  ];
-}
-
-/** Where the sides of branches begin. */
-function sidesOf(body: readonly Statement[]): readonly Position[] {
-  return body.flatMap((s) => {
-    if (s.kind === 'loop') return sidesOf(s.body);
-    if (s.kind !== 'if') return [];
-    return [s.then, s.else].flatMap((side) => [
-      ...side.slice(0, 1).map((first) => first.at),
-      ...sidesOf(side),
-    ]);
-  });
-}
-
-interface Reached {
-  readonly at: Position;
-  readonly assumed: boolean;
-  readonly states: State[];
-}
-
-function keyOf({ file, line, column }: Position): string {
-  return `${file}:${line}:${column}`;
-}
-
-function reachedIn(model: Model): ReadonlyMap<string, Reached> {
-  const seen = new Map<string, Reached>();
-  const note = (at: Position, assumed: boolean, state: State) => {
-    const entry = seen.get(keyOf(at)) ?? { at, assumed, states: [] };
-    entry.states.push(state.fork());
-    seen.set(keyOf(at), entry);
-  };
-  const told = {
-    ...silent,
-    reached: (at: Position, state: State) => note(at, false, state),
-    assumed: (at: Position, _: string, state: State) => note(at, true, state),
-  };
-  model.powerLoss(related(model).state, told);
-  for (const name of model.operations) operation(model, name, nobody(), told);
-  return seen;
 }

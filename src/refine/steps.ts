@@ -69,8 +69,13 @@ export function stepsOf(
     ...told,
     oblige(kind, at, state, goal) {
       if (kind !== 'requires') return told.oblige(kind, at, state, goal);
-      if (state.loops > 0)
-        throw new Undecidable('subset', at, 'a precondition after a loop', 'put it first');
+      if (state.loops > 0 || calls.some((c) => c.name === 'crash'))
+        throw new Undecidable(
+          'subset',
+          at,
+          'a precondition of a hook, or after a loop',
+          'assert it',
+        );
       if (state.choices.length > 0)
         throw new Undecidable('subset', at, 'a precondition after a choice', 'put it first');
       required.push(implies(and(...state.conditions), goal));
@@ -83,9 +88,14 @@ export function stepsOf(
   for (const { name, given: values } of calls) {
     const method = methodOf(model.program, of.key, name);
     if (!method) continue;
+    const hook = of === model.promise && (name === 'fault' || name === 'crash');
     paths = paths.flatMap(({ state }) => {
       const scope = model.scope(model.run(listening, true), state);
-      return enter(method, values, 'machine', scope).map((end) =>
+      const ends = enter(method, values, 'machine', scope);
+      // Its obligations would have to be shown wherever a crash is, not only here.
+      if (hook && ends.some((end) => end.state.loops > 0))
+        throw new Undecidable('subset', method.at, `${name}() has a loop`, 'say it without a loop');
+      return ends.map((end) =>
         end.kind === 'throw'
           ? { state: end.state, error: end.error }
           : { state: end.state, ...(end.value && 'operator' in end.value && { value: end.value }) },

@@ -85,7 +85,7 @@ export function initialSuspects(model: Model): readonly Suspect[] {
   });
 }
 
-/** Recovery from these states that ends in none the promise allows; with one more loss within it. */
+/** Recovery from these states to one that the promise does not allow; also cut short once. */
 function lost(
   model: Model,
   states: readonly State[],

@@ -56,7 +56,7 @@ function block(
   return endWithoutReturn(called, scope);
 }
 
-/** Past the last statement the value is undefined; where the type has none, nobody may get there. */
+/** Past the last statement the value is undefined; a type without it says nobody gets there. */
 export function endWithoutReturn(called: Callable, scope: Scope): Term | undefined {
   const nothing: Type = { kind: 'undefined' };
   const { returns } = called;

@@ -29,7 +29,7 @@ export function range(
   const { bound } = scope.run;
   if (bound === undefined) {
     // The same words make the same term, so that what is known is recognised when it is a goal.
-    const index = constant(`${hint}${scope.quantified}`, Int);
+    const index = constant(`${hint}_${scope.quantified}`, Int);
     const inner = { ...scope, quantified: scope.quantified + 1 };
     return quantifier === 'forall'
       ? forall([index], implies(within(index), holds(index, inner)))

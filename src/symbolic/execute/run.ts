@@ -96,7 +96,7 @@ export function know(scope: Scope, fact: Term): void {
   scope.state.know(implies(here, fact));
 }
 
-/** The type of a value says this of it. In ghost code types are not checked, so nothing is known. */
+/** The type of a value says this of it. Ghost code checks no types, so there nothing is known. */
 export function knowType(scope: Scope, fact: Term): void {
   if (!scope.ghost) know(scope, fact);
 }

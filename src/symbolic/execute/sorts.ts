@@ -26,7 +26,7 @@ import {
   uninterpreted,
   yes,
 } from '../../logic/index.ts';
-import type { ClassKey, Range, Type } from '../ir.ts';
+import type { ClassKey, Field, Range, Type } from '../ir.ts';
 
 export const BlockSort = uninterpreted('Block');
 
@@ -66,7 +66,7 @@ export function sortName(type: Type): string {
     case 'array':
       return `Sequence_${sortName(type.element)}_`;
     case 'record':
-      return `Record_${type.fields.map((f) => `${fieldName(f.name)}_${sortName(f.type)}_`).join('')}`;
+      return `Record_${type.fields.map(fieldSort).join('')}`;
     case 'literal':
       if (typeof type.value === 'boolean') return `Always_${type.value}_`;
       return `Tag_${encodeName(type.value)}_`;
@@ -80,6 +80,8 @@ export function sortName(type: Type): string {
       throw new Error('the state of a machine is not a value');
   }
 }
+
+const fieldSort = (f: Field) => `${fieldName(f.name)}_${sortName(f.type)}_`;
 
 /** The name of a record's field within names of sorts. */
 export const fieldName = encodeName;
