@@ -19,9 +19,11 @@ export async function withPools(
     const { solver, jobs } = options;
     const cache = options.cache ? session.cacheFolder : false;
     const onWarning = (text: string) => session.warn(`warning: ${text}`);
-    const limits = options.timeout === undefined ? {} : { milliseconds: options.timeout * 1000 };
+    const limits: { milliseconds?: number } =
+      options.timeout === undefined ? {} : { milliseconds: options.timeout * 1000 };
     const create = () => createPool({ solver, jobs, seed, cache, limits, onWarning });
-    const pool = pools.get(seed) ?? create().then(impatient, unusable);
+    const most = limits.milliseconds ?? Number.POSITIVE_INFINITY;
+    const pool = pools.get(seed) ?? create().then((p) => impatient(p, most), unusable);
     pools.set(seed, pool);
     return pool;
   };
@@ -45,16 +47,35 @@ export async function withPools(
 /** After so many questions without a single answer there will be none. */
 const patience = 3;
 
-/** A solver that hangs must cost its limit a few times, not once for each obligation. */
-function impatient(pool: Pool): Pool {
+/**
+ * A solver that hangs must cost its limit a few times, not once for each obligation: until there is
+ * a first answer, one question is asked at a time.
+ */
+function impatient(pool: Pool, most: number): Pool {
   let answered = false;
   let silent = 0;
-  const solve: Pool['solve'] = async (query, overrides) => {
-    if (!answered && silent >= patience) return gaveUp(pool.name);
-    const answer = await pool.solve(query, overrides);
+  let turn: Promise<void> = Promise.resolve();
+  const ask: Pool['solve'] = async (query, overrides) => {
+    const given = overrides?.milliseconds;
+    const limits =
+      given === undefined ? overrides : { ...overrides, milliseconds: Math.min(given, most) };
+    const answer = await pool.solve(query, limits);
     if (answer.kind === 'unknown' && answer.reason === 'timeout') silent++;
     else if (answer.kind !== 'error') answered = true;
     return answer;
+  };
+  const solve: Pool['solve'] = async (query, overrides) => {
+    if (answered) return ask(query, overrides);
+    const before = turn;
+    let done = () => {};
+    turn = new Promise((resolve) => {
+      done = resolve;
+    });
+    await before;
+    if (answered || silent >= patience) done();
+    if (answered) return ask(query, overrides);
+    if (silent >= patience) return gaveUp(pool.name);
+    return ask(query, overrides).finally(done);
   };
   return { name: pool.name, solve, close: () => pool.close() };
 }

@@ -47,7 +47,7 @@ const sizes = [1, 2, 3] as const;
 
 /** How many suspicions are followed up, and how long all of it may take. */
 const attempts = 12;
-const patience = 20_000;
+const patience = 12_000;
 
 /** How many of the solver's numbers are tried as arguments. */
 const numbers = 6;

@@ -15,7 +15,7 @@ import { faultyProgram, faultyRules } from './seed.ts';
 
 const seed = 1;
 /** A fault must be noticed within this many programs. */
-const size = { classes: 25, entries: 20, strict: true };
+const size = { classes: 50, entries: 20, strict: true };
 
 let cases: readonly Case[] = [];
 
