@@ -29,11 +29,18 @@ function step(name, command, ...given) {
   }
 }
 
-function tests() {
+/** Programs of the differential test; PROGRAMS=10000 for all of them. */
+const programs = process.env.PROGRAMS ?? '2000';
+
+/** What fills the memory of a process: each file of these gets a worker of its own. */
+const heavy = ['tests/layers', 'tests/differential'];
+
+function tests(title, ...given) {
   const scratch = mkdtempSync(join(tmpdir(), 'plimsoll-totals-'));
   const file = join(scratch, 'totals.json');
   const reporters = ['--reporter=default', '--reporter=./scripts/totals.mjs'];
-  const passed = run('tests', 'vitest', ['run', ...reporters, ...only], { PLIMSOLL_TOTALS: file });
+  const environment = { PROGRAMS: programs, PLIMSOLL_TOTALS: file };
+  const passed = run(title, 'vitest', ['run', ...reporters, ...given], environment);
   const found = read(file);
   rmSync(scratch, { recursive: true });
   totals.passed += found?.passed ?? 0;
@@ -55,7 +62,11 @@ const bin = join(root, 'node_modules/.bin');
 step('build', 'npm', 'run', '--silent', 'build');
 step('types', 'tsc6', '--noEmit');
 step('format and lint', 'biome', 'check');
-tests();
+if (only.length > 0) tests('tests', ...only);
+else {
+  tests('tests', ...heavy.map((folder) => `--exclude=${folder}/**`));
+  tests('layers and differential test', '--isolate', ...heavy);
+}
 
 console.log('');
 for (const name of totals.skipped) console.log(`skipped: ${name}`);

@@ -18,10 +18,6 @@ const verdicts = ['proved', 'refuted', 'vacuous', 'unknown', 'not proved'];
 const silent = { event() {} };
 
 let pool: Pool;
-beforeAll(async () => {
-  pool = await createPool({ cache: false });
-});
-afterAll(() => pool.close());
 
 interface Read {
   readonly program: Program;
@@ -70,7 +66,16 @@ function expectation(file: string): string {
   return said;
 }
 
-for (const folder of readdirSync(fixtures)) {
+/** Tests for every layer in these folders. */
+export function holdLayers(...folders: readonly string[]): void {
+  beforeAll(async () => {
+    pool = await createPool({ cache: false });
+  });
+  afterAll(() => pool.close());
+  for (const folder of folders) hold(folder);
+}
+
+function hold(folder: string): void {
   const files = readdirSync(join(fixtures, folder))
     .filter((file) => file.endsWith('.ts'))
     .map((file) => join(fixtures, folder, file));
