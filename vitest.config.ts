@@ -1,7 +1,29 @@
-import { defineConfig } from 'vitest/config';
+import ts from '@typescript/typescript6';
+import { defineConfig, type Plugin } from 'vitest/config';
+import { counting } from './src/cli/turns.ts';
+
+/** Wrong layers are run, too, and some never end: their loops are counted, as the command does. */
+const bounded: Plugin = {
+  name: 'bounded-layers',
+  enforce: 'pre',
+  transform(code, file) {
+    if (!/\/tests\/layers\/fixtures\/.*\.ts$/.test(file)) return undefined;
+    const { outputText, sourceMapText } = ts.transpileModule(code, {
+      fileName: file,
+      transformers: { before: [counting(ts)] },
+      compilerOptions: {
+        module: ts.ModuleKind.ESNext,
+        target: ts.ScriptTarget.ES2022,
+        sourceMap: true,
+      },
+    });
+    return { code: outputText, map: sourceMapText ?? null };
+  },
+};
 
 /** Files share their worker, so tests keep no global state; solvers want the cores more. */
 export default defineConfig({
+  plugins: [bounded],
   test: {
     include: ['src/**/*.test.ts', 'tests/**/*.test.ts'],
     exclude: ['**/node_modules/**', '**/dist/**', '**/fixtures/**'],

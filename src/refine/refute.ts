@@ -14,7 +14,7 @@ import {
   replay,
   shrink,
 } from '../explore/index.ts';
-import { and, atMost, Int, integer, type Term } from '../logic/index.ts';
+import { and, atMost, Int, integer, or, type Term } from '../logic/index.ts';
 import type { Verdict } from '../report/event.ts';
 import { all, Blocks, wanted, wantedObject, zeroWanted } from './concrete.ts';
 import type { Settled } from './discharge.ts';
@@ -52,8 +52,12 @@ const patience = 12_000;
 /** How many of the solver's numbers are tried as arguments. */
 const numbers = 6;
 
-/** How many suspicions the solvers are given at once. */
+/** How many questions the solvers are given at once, and how many suspicions are in one. */
 const together = 4;
+const atOnce = 32;
+
+/** Suspicions of one call in the same state. */
+type Group = readonly Suspect[];
 
 /** Operations tried after the run that the solver named, for its damage to show. */
 const aftermath = 3;
@@ -89,21 +93,43 @@ async function search(
   const end = Date.now() + patience;
   for (const size of sizes) {
     const model = new Model(proving.program, proving.layer, size);
-    const list = [...suspects(model, failed)];
-    for (let from = 0; from < list.length; from += together) {
-      const some = list.slice(from, from + together);
-      const asked = await Promise.all(some.map((s) => ask(proving, model, s, size)));
-      for (const candidate of asked) {
-        if (!candidate || seen.has(text(candidate))) continue;
+    let waiting = groups([...suspects(model, failed)]);
+    while (waiting.length > 0) {
+      const some = waiting.slice(0, together);
+      waiting = waiting.slice(together);
+      const asked = await Promise.all(some.map((group) => ask(proving, model, group, size)));
+      const narrower: Group[] = [];
+      for (const [at, candidate] of asked.entries()) {
         if (Date.now() > end || seen.size >= attempts) return everything(refuter, integers);
+        if (candidate !== 'none') narrower.push(...halves(some[at]!));
+        if (typeof candidate === 'string' || seen.has(text(candidate))) continue;
         seen.add(text(candidate));
         for (const integer of integersOf(candidate)) integers.add(integer);
         const verdict = await follow(refuter, candidate, size);
         if (verdict) return verdict;
       }
+      waiting = [...narrower, ...waiting];
     }
   }
   return everything(refuter, integers);
+}
+
+/** Suspicions of the same call, in one question: most are unfounded, all of them at once. */
+function groups(list: readonly Suspect[]): readonly Group[] {
+  const found: Suspect[][] = [];
+  for (const suspect of list) {
+    const last = found.at(-1);
+    const fits = last?.[0]?.lower === suspect.lower && last[0].memory === suspect.memory;
+    if (fits && last.length < atOnce) last.push(suspect);
+    else found.push([suspect]);
+  }
+  return found;
+}
+
+/** One question too large, or with one answer of several. */
+function halves(group: Group): readonly Group[] {
+  const middle = Math.ceil(group.length / 2);
+  return group.length === 1 ? [] : [group.slice(0, middle), group.slice(middle)];
 }
 
 /** Where no suspicion was borne out: everything a small store can do, with the solver's numbers. */
@@ -136,9 +162,10 @@ function* suspects(model: Model, failed: readonly Settled[]): Iterable<Suspect> 
 async function ask(
   { pool }: Proving,
   model: Model,
-  suspect: Suspect,
+  group: Group,
   size: number,
-): Promise<Candidate | undefined> {
+): Promise<Candidate | 'none' | 'undecided'> {
+  const suspect = group[0]!;
   const parameters =
     suspect.call === 'init' || suspect.call === 'idle'
       ? []
@@ -150,11 +177,11 @@ async function ask(
   ]);
   const want = [...zeroWanted, ...parts.terms];
   const name = `suspicion: ${suspect.call}`;
-  const { wrong } = suspect;
+  const wrong = [or(...group.map((one) => and(...one.wrong)))];
   const modest = and(...parts.terms.filter((t) => t.sort === Int).map(isSmall));
   let answer = await pool.solve({ name, given: [...wrong, modest], want }, effort);
   if (answer.kind !== 'sat') answer = await pool.solve({ name, given: wrong, want }, effort);
-  if (answer.kind !== 'sat') return undefined;
+  if (answer.kind !== 'sat') return answer.kind === 'unsat' ? 'none' : 'undecided';
   const [zero, ...values] = answer.values;
   const blocks = new Blocks(zero);
   const [lower, memory, given] = parts.build(values, blocks) as [object, object, unknown[]];

@@ -5,6 +5,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { countTurns } from '../../src/cli/turns.ts';
 import { render } from '../../src/explore/index.ts';
 import { createPool, type Pool } from '../../src/logic/index.ts';
 import { instanceOf } from '../../src/refine/domain.ts';
@@ -69,6 +70,8 @@ function expectation(file: string): string {
 /** Tests for every layer in these folders. */
 export function holdLayers(...folders: readonly string[]): void {
   beforeAll(async () => {
+    // vitest.config.ts puts the count into their loops.
+    countTurns();
     pool = await createPool({ cache: false });
   });
   afterAll(() => pool.close());
