@@ -76,7 +76,11 @@ export interface FunctionSymbol {
   readonly resultSort: Sort;
 }
 
-const known = new Map<string, Term>();
+/** Terms that nobody holds any more are forgotten, and made anew if they are built again. */
+const known = new Map<string, WeakRef<Term>>();
+const forgotten = new FinalizationRegistry<string>((key) => {
+  if (known.get(key)?.deref() === undefined) known.delete(key);
+});
 let count = 0;
 
 function make(shape: Shape, sort: Sort, parts: readonly Term[]): Term {
@@ -86,10 +90,11 @@ function make(shape: Shape, sort: Sort, parts: readonly Term[]): Term {
 /** The one term of this shape. `key` tells apart what the operator and the parts do not. */
 export function intern(shape: Shape, sort: Sort, parts: readonly Term[], key = ''): Term {
   const whole = `${shape.operator} ${sort.id} ${parts.map((part) => part.id).join()} ${key}`;
-  const found = known.get(whole);
+  const found = known.get(whole)?.deref();
   if (found !== undefined) return found;
   const made = make(shape, sort, parts);
-  known.set(whole, made);
+  known.set(whole, new WeakRef(made));
+  forgotten.register(made, whole);
   return made;
 }
 

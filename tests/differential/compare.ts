@@ -1,4 +1,5 @@
 /** Runs one program in every way on the same input, and says where the traces differ. */
+import { Undecidable } from '../../src/symbolic/execute/index.ts';
 import type { Rules } from '../../src/symbolic/interpreter/frame.ts';
 import type { Runnable } from './batch.ts';
 import { type Input, randomInput } from './input.ts';
@@ -39,6 +40,11 @@ export function againstInterpreter(
 
 export function againstExecutor({ program, input, right }: Case): string | undefined {
   return difference(right, runExecutor(program.entry, input));
+}
+
+/** Whether the executor gives a program up: it has too many paths. */
+export function isGivenUp(error: unknown): boolean {
+  return error instanceof Undecidable && error.reason === 'bound';
 }
 
 /** Loses power before some effect, in JavaScript and in the interpreter. */

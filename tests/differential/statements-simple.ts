@@ -151,7 +151,7 @@ const assignments: readonly StatementRule[] = [
   ),
   change('addition to a variable', 8, false, 'number', (n, b) => `${n} += ${value(b, 'number')}`),
   change('addition to a field', 5, true, 'number', (n, b) => `${n} += ${value(b, 'number', 3)}`),
-  simple('subtraction from a variable', 6, (body) => {
+  simple('subtraction from a variable', 9, (body) => {
     const type = integers(body);
     const found = target(body, false, type);
     if (found) body.line(`${found.name} -= ${value(body, type)};`);

@@ -6,7 +6,7 @@ import { choice } from './choice.ts';
 import { evaluate, term } from './expression.ts';
 import { loop } from './loop.ts';
 import { replaceElement } from './pure.ts';
-import { assigning, oblige, type Scope, selfOf } from './run.ts';
+import { assigning, oblige, type Scope, selfOf, Undecidable } from './run.ts';
 import { merge, type Outcome, type State } from './state.ts';
 import { termOf, withField } from './value.ts';
 
@@ -17,9 +17,22 @@ export function run(statements: readonly Statement[], scope: Scope): readonly Ou
   for (const statement of statements) {
     const outcomes = open.flatMap((state) => runOne(statement, { ...scope, state }));
     open = outcomes.filter((o) => o.kind === 'next').map((o) => o.state);
+    if (open.length > mostPaths) throw tooManyPaths(statement);
     done.push(...outcomes.filter((o) => o.kind !== 'next'));
   }
   return [...done, ...open.map((state) => ({ kind: 'next', state }) as const)];
+}
+
+/** Paths that did different things to the machine below stay apart; more than this are hopeless. */
+const mostPaths = 1_000;
+
+function tooManyPaths(statement: Statement): Undecidable {
+  return new Undecidable(
+    'bound',
+    statement.at,
+    `more than ${mostPaths.toLocaleString('en')} paths lead past here`,
+    'give a loop an invariant, or let fewer branches touch the machine below',
+  );
 }
 
 /** Whether a path is impossible on the face of it. */
