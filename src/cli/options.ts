@@ -48,7 +48,7 @@ export const solverOption = (): Option =>
 export const solverOptions = (): Option[] => [
   new Option('--no-cache', 'ask the solver again, also what it has answered before'),
   solverOption(),
-  new Option('--seeds <number>', 'prove with this many seeds; all must give the same verdict')
+  new Option('--seeds <number>', 'prove this often, each time with another seed and order of facts')
     .argParser(whole(1, 100))
     .default(1),
   new Option('--timeout <seconds>', 'how long a solver may think about one obligation').argParser(

@@ -11,6 +11,7 @@ class Recorder implements Engine {
   readonly options = '';
   readonly constantArrays = 'native';
   readonly limits: Limits[] = [];
+  readonly texts: string[] = [];
   started = 0;
   closed = 0;
   working = 0;
@@ -24,7 +25,8 @@ class Recorder implements Engine {
   start(): Solver {
     this.started++;
     return {
-      solve: async (_text, _wanted, limits) => {
+      solve: async (text, _wanted, limits) => {
+        this.texts.push(text);
         this.limits.push(limits);
         this.most = Math.max(this.most, ++this.working);
         await new Promise((done) => setTimeout(done, 5));
@@ -57,6 +59,21 @@ test('limits: the usual, those of the pool, those of the query', async () => {
   const pool = poolOf(engine, { jobs: 1, limits: { megabytes: 7 } });
   await pool.solve(query, { milliseconds: 5 });
   expect(engine.limits).toEqual([{ milliseconds: 5, megabytes: 7, resources: 6_000_000 }]);
+});
+
+test('a seed gives the facts another order, always the same one; without one it stays', async () => {
+  const given = Array.from({ length: 6 }, (_, i) => less(constant(`x${i}`, Int), integer(i)));
+  const asked = async (seed: number) => {
+    const engine = new Recorder(() => ({ kind: 'unsat' }));
+    await poolOf(engine, { jobs: 1, seed }).solve({ name: 'order', given });
+    return [...engine.texts[0]!.matchAll(/assert .*?x(\d)/g)].map(([, number]) => Number(number));
+  };
+  expect(await asked(0)).toEqual([0, 1, 2, 3, 4, 5]);
+  const [one, again, other] = [await asked(1), await asked(1), await asked(2)];
+  expect(one).toEqual(again);
+  expect(one).not.toEqual([0, 1, 2, 3, 4, 5]);
+  expect(other).not.toEqual(one);
+  expect(one.toSorted()).toEqual([0, 1, 2, 3, 4, 5]);
 });
 
 test('a solver that throws is an error, and the pool goes on', async () => {

@@ -2,6 +2,7 @@
 import { availableParallelism } from 'node:os';
 import { Cache } from './cache.ts';
 import { nativeEngine } from './native.ts';
+import { shuffled } from './shuffle.ts';
 import { type Printed, print, type Query } from './smtlib.ts';
 import {
   type Answer,
@@ -22,6 +23,7 @@ export interface PoolOptions {
   readonly jobs?: number;
   /** Where answers are kept; nowhere, unless said. */
   readonly cache?: string | false;
+  /** For the solver's choices and the order of the facts; 0 leaves the order alone. */
   readonly seed?: number;
   readonly limits?: Partial<Limits>;
   /** Told what is amiss with the cache. */
@@ -52,7 +54,7 @@ async function engineFor(name: NonNullable<PoolOptions['solver']>, seed: number)
 }
 
 /** A pool over any engine; tests bring engines that misbehave. */
-export function poolOf(engine: Engine, options: Omit<PoolOptions, 'solver' | 'seed'> = {}): Pool {
+export function poolOf(engine: Engine, options: Omit<PoolOptions, 'solver'> = {}): Pool {
   return new EnginePool(engine, options);
 }
 
@@ -62,21 +64,24 @@ class EnginePool implements Pool {
   private readonly limits: Limits;
   private readonly cache: Cache | undefined;
   private readonly jobs: number;
+  private readonly seed: number;
   private readonly solvers = new Set<Solver>();
   private readonly idle: Solver[] = [];
   private readonly waiting: ((solver: Solver | undefined) => void)[] = [];
   private closed = false;
 
-  constructor(engine: Engine, options: Omit<PoolOptions, 'solver' | 'seed'>) {
+  constructor(engine: Engine, options: Omit<PoolOptions, 'solver'>) {
     this.name = engine.title;
     this.engine = engine;
     this.limits = { ...usualLimits, ...options.limits };
     this.jobs = Math.max(1, options.jobs ?? availableParallelism());
+    this.seed = options.seed ?? 0;
     const { cache, onWarning = () => {} } = options;
     if (cache) this.cache = new Cache(cache, onWarning);
   }
 
-  async solve(query: Query, overrides: Partial<Limits> = {}): Promise<Answer> {
+  async solve(asked: Query, overrides: Partial<Limits> = {}): Promise<Answer> {
+    const query = { ...asked, given: shuffled(asked.given, this.seed) };
     const begun = performance.now();
     const printed = print(query, { constantArrays: this.engine.constantArrays });
     const { title: solver, options } = this.engine;

@@ -30,7 +30,7 @@ export class Listener implements Hooks {
     state.assume(this.crash(state));
   }
 
-  assumed(at: Position, because: string, _state?: State): void {
+  assumed(at: Position, because: string): void {
     this.into.assumptions.set(`${at.file}:${at.line}:${at.column}`, { at, because });
   }
 
@@ -54,7 +54,7 @@ export class Listener implements Hooks {
       oblige: (...told) => this.oblige(...told),
       crashPoint: (...told) => this.crashPoint(...told),
       assumeCrash: (...told) => this.assumeCrash(...told),
-      assumed: (...told) => this.assumed(...told),
+      assumed: (at, because) => this.assumed(at, because),
     };
   }
 

@@ -157,7 +157,7 @@ export function hooksFor(notes: Note[]): Hooks {
     oblige: (kind, at, of, goal) => note(kind, at, of, goal),
     crashPoint: (of, at) => note('crash', at, of),
     assumeCrash: () => {},
-    assumed: (at, _because, of) => note('assumed', at, of),
+    assumed: (at, _because, of, condition) => note('assumed', at, of, condition),
   };
 }
 
@@ -264,15 +264,10 @@ function brokenTrace(entry: Entry, input: Input, notes: readonly Note[]): Trace 
     const line = at.file === file ? at.line : undefined;
     const model = modelOf(state, input);
     if (!model) continue;
-    if (kind === 'assumed' && isLastFalse(model, state.conditions))
-      return ended('outside: assumed', line);
-    if (goal && holds(model, state.conditions) && !holds(model, [goal]))
-      return ended(`outside: ${kind}`, line);
+    if (!goal || holds(model, [goal])) continue;
+    // What was assumed is one of the conditions already.
+    const others = state.conditions.filter((condition) => condition !== goal);
+    if (holds(model, kind === 'assumed' ? others : state.conditions)) return ended(`outside: ${kind}`, line);
   }
   return ended('no path is possible');
-}
-
-function isLastFalse(model: Model, conditions: readonly Term[]): boolean {
-  const last = conditions.at(-1);
-  return last !== undefined && holds(model, conditions.slice(0, -1)) && !holds(model, [last]);
 }

@@ -9,7 +9,7 @@ import { keep, type TypeName } from './types.ts';
 const known = (body: Body): string => `${keep('boolean')}(${value(body, 'boolean')})`;
 
 const branches: readonly StatementRule[] = [
-  nested('block statement', 1, (body, depth) => {
+  nested('block statement', 2, (body, depth) => {
     body.line('{');
     inner(body, depth);
     body.line('}');

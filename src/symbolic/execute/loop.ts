@@ -23,7 +23,7 @@ import { type Changes, changesOf, type Extent } from './modifies.ts';
 import { oblige, type Scope, selfOf, Undecidable } from './run.ts';
 import { sortOf, typed } from './sorts.ts';
 import type { Outcome, State } from './state.ts';
-import { impossible, run } from './statement.ts';
+import { impossible, limitPaths, run } from './statement.ts';
 import { isObject, itemsOf, lengthOf, sequence, type Value, withField } from './value.ts';
 
 type Loop = Statement & { kind: 'loop' };
@@ -207,6 +207,7 @@ function unrolled(statement: Loop, scope: Scope, turns: number): readonly Outcom
       const result = turn(statement, { ...scope, state }, false);
       exits.push(...result.exits);
       next.push(...result.again);
+      limitPaths(exits.length + next.length, statement);
     }
     heads = next;
   }

@@ -24,7 +24,7 @@ export interface Hooks {
   /** At the head of a loop whose turns touched the lower machine: what crash points keep. */
   assumeCrash(state: State): void;
   /** Something was taken on trust; `state` knows it. */
-  assumed(at: Position, because: string, state: State): void;
+  assumed(at: Position, because: string, state: State, condition: Term): void;
   /** This statement of a machine can be reached, if `state` can be. */
   reached?(at: Position, state: State): void;
 }

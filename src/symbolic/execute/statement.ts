@@ -17,8 +17,8 @@ export function run(statements: readonly Statement[], scope: Scope): readonly Ou
   for (const statement of statements) {
     const outcomes = open.flatMap((state) => runOne(statement, { ...scope, state }));
     open = outcomes.filter((o) => o.kind === 'next').map((o) => o.state);
-    if (open.length > mostPaths) throw tooManyPaths(statement);
     done.push(...outcomes.filter((o) => o.kind !== 'next'));
+    limitPaths(open.length, statement);
   }
   return [...done, ...open.map((state) => ({ kind: 'next', state }) as const)];
 }
@@ -26,10 +26,11 @@ export function run(statements: readonly Statement[], scope: Scope): readonly Ou
 /** Paths that did different things to the machine below stay apart; more than this are hopeless. */
 const mostPaths = 1_000;
 
-function tooManyPaths(statement: Statement): Undecidable {
-  return new Undecidable(
+export function limitPaths(paths: number, { at }: Statement): void {
+  if (paths <= mostPaths) return;
+  throw new Undecidable(
     'bound',
-    statement.at,
+    at,
     `more than ${mostPaths.toLocaleString('en')} paths lead past here`,
     'give a loop an invariant, or let fewer branches touch the machine below',
   );
@@ -83,10 +84,12 @@ function runOne(statement: Statement, scope: Scope): readonly Outcome[] {
     case 'requires':
       oblige(scope, statement.kind, statement.at, term(statement.condition, scope));
       return next;
-    case 'assume':
-      state.assume(term(statement.condition, scope));
-      scope.run.hooks.assumed(statement.at, statement.because, state);
+    case 'assume': {
+      const condition = term(statement.condition, scope);
+      state.assume(condition);
+      scope.run.hooks.assumed(statement.at, statement.because, state, condition);
       return impossible(state) ? [] : next;
+    }
   }
 }
 

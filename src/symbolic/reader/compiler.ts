@@ -50,7 +50,7 @@ function hostFor(options: ts.CompilerOptions, overlay: Overlay): ts.CompilerHost
       const known = parsed.get(name);
       if (known?.text === text) return known.file;
       const file = ts.createSourceFile(name, text, target, true);
-      parsed.set(name, { text, file });
+      if (!overlay.has(name)) parsed.set(name, { text, file });
       return file;
     },
   };
