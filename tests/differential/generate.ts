@@ -204,7 +204,7 @@ class ClassWriter {
     );
     const optional = kind !== 'function' ? false : this.random.once(2);
     if (optional) parameters.push('number');
-    const returns = this.random.once(4) ? 'number[]' : this.random.pick(this.passed);
+    const returns = this.random.once(3) ? 'number[]' : this.random.pick(this.passed);
     return { name, kind, parameters, optional, returns };
   }
 
