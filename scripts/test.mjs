@@ -29,8 +29,8 @@ function step(name, command, ...given) {
   }
 }
 
-/** Programs of the differential test; PROGRAMS=10000 for all of them. */
-const programs = process.env.PROGRAMS ?? '2000';
+/** Programs of the differential test. */
+const programs = process.env.PROGRAMS ?? '10000';
 
 /** What fills the memory of a process: each file of these gets a worker of its own. */
 const heavy = ['tests/layers', 'tests/differential'];

@@ -37,11 +37,12 @@ export function range(
   }
   // Only states in which these indices are all there are count as small.
   const small = or(atMost(high, low), and(atMost(integer(0), low), atMost(high, integer(bound))));
-  scope.state.assume(small);
+  scope.state.assume(implies(and(...scope.guard), small));
   const indices = Array.from({ length: bound }, (_, i) => integer(i));
+  const at = (i: Term) => holds(i, { ...scope, guard: [...scope.guard, within(i)] });
   return quantifier === 'forall'
-    ? and(...indices.map((i) => implies(within(i), holds(i, scope))))
-    : or(...indices.map((i) => and(within(i), holds(i, scope))));
+    ? and(...indices.map((i) => implies(within(i), at(i))))
+    : or(...indices.map((i) => and(within(i), at(i))));
 }
 
 /** Whether two sequences have the same length and elements. */
