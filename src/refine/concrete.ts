@@ -1,5 +1,5 @@
 /** Values of a solver's model as the JavaScript values they stand for. */
-import { integer, type ModelValue, type Term } from '../logic/index.ts';
+import { and, atMost, integer, type ModelValue, type Term } from '../logic/index.ts';
 import { type Block, blockOf } from '../model/block.ts';
 import {
   isAlternative,
@@ -116,6 +116,11 @@ function union(type: Type & { kind: 'union' }, term: Term, bound: number): Wante
       return built[Math.max(which, 0)];
     },
   };
+}
+
+/** Numbers that people would choose, too. */
+export function isSmall(value: Term): Term {
+  return and(atMost(integer(-2), value), atMost(value, integer(4)));
 }
 
 /** Several values, one after the other. */

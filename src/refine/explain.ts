@@ -1,13 +1,22 @@
 /** What to say of a layer that was neither proved nor refuted. */
 import type { Verdict } from '../report/event.ts';
 import { obligationName, placeOf, type Settled } from './discharge.ts';
+import type { Model } from './model.ts';
 import type { Obligation } from './obligation.ts';
 import type { Proving } from './prove.ts';
+import { failing } from './scene.ts';
 
 /** Names the first obligation that failed, what may be to blame, and what to try. */
-export function explained(_: Proving, failed: readonly Settled[]): Verdict {
-  const first = failed.find((s) => s.answer.kind !== 'error') ?? failed[0]!;
-  const { obligation, part, answer } = first;
+export async function explained(
+  { pool }: Proving,
+  model: Model,
+  failed: readonly Settled[],
+): Promise<Verdict> {
+  const first =
+    failed.find((s) => s.answer.kind === 'sat') ??
+    failed.find((s) => s.answer.kind !== 'error') ??
+    failed[0]!;
+  const { obligation, claim, part, answer } = first;
   const name = obligationName(obligation, part);
   const others = failed.length > 1 ? `, and ${failed.length - 1} more` : '';
   const at = placeOf(obligation.at);
@@ -27,12 +36,14 @@ export function explained(_: Proving, failed: readonly Settled[]): Verdict {
       at,
       remedy: 'split the invariant, or state the step that is hard with assert()',
     };
+  const state = await failing(pool, model, claim, obligation.scene);
   return {
     kind: 'unknown',
     reason: 'annotation',
     because: `not shown: ${name}${others}; no run of the code was found that breaks the promise`,
     at,
     remedy: remedies[blame(obligation)],
+    ...(state.length > 0 && { state }),
   };
 }
 

@@ -1,8 +1,9 @@
 /** Collects what the run of one method has to show. */
 import type { Term } from '../logic/index.ts';
-import type { Hooks, State } from '../symbolic/execute/index.ts';
+import type { Hooks, ObjectValue, State } from '../symbolic/execute/index.ts';
 import type { Position } from '../symbolic/ir.ts';
 import type { Collected, Obligation, Phase } from './obligation.ts';
+import type { Scene } from './scene.ts';
 
 export class Listener implements Hooks {
   private readonly into: Collected;
@@ -10,12 +11,21 @@ export class Listener implements Hooks {
   private readonly about: string;
   /** What must hold of a state in which power may go. */
   private readonly crash: (state: State) => Term;
+  /** States of the promise that it is about, by name. */
+  private readonly promised: Readonly<Record<string, ObjectValue>>;
 
-  constructor(into: Collected, phase: Phase, about: string, crash: (state: State) => Term) {
+  constructor(
+    into: Collected,
+    phase: Phase,
+    about: string,
+    crash: (state: State) => Term,
+    promised: Readonly<Record<string, ObjectValue>> = {},
+  ) {
     this.into = into;
     this.phase = phase;
     this.about = about;
     this.crash = crash;
+    this.promised = promised;
   }
 
   oblige(kind: Obligation['kind'], at: Position, state: State, goal: Term): void {
@@ -36,17 +46,14 @@ export class Listener implements Hooks {
 
   claim(kind: Obligation['kind'], text: string, at: Position, state: State, goal: Term): void {
     const { phase, about } = this;
-    const { effects } = state;
-    this.into.obligations.push({
-      phase,
-      about,
-      kind,
-      text,
-      at,
-      given: state.given(),
-      goal,
-      effects,
-    });
+    const given = state.given();
+    const scene = this.scene(state);
+    this.into.obligations.push({ phase, about, kind, text, at, given, goal, scene });
+  }
+
+  private scene({ objects, variables, types }: State): Scene {
+    const all = new Map([...Object.entries(this.promised), ...objects]);
+    return { objects: all, variables: new Map(variables), types: new Map(types) };
   }
 
   all(): Hooks {

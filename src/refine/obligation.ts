@@ -1,7 +1,8 @@
 /** What has to be shown of a layer. */
 import type { Term } from '../logic/index.ts';
-import type { Effect, ObligationKind } from '../symbolic/execute/index.ts';
+import type { ObligationKind } from '../symbolic/execute/index.ts';
 import type { Position } from '../symbolic/ir.ts';
+import type { Scene } from './scene.ts';
 
 /** Which part of recovery refinement an obligation belongs to. */
 export type Phase = 'initialisation' | 'operation' | 'recovery' | 'idle';
@@ -17,8 +18,7 @@ export interface Obligation {
   readonly at: Position;
   readonly given: readonly Term[];
   readonly goal: Term;
-  /** What the code had done to the lower machine by then. */
-  readonly effects: readonly Effect[];
+  readonly scene: Scene;
 }
 
 /** Something the user asked to be taken on trust. */

@@ -27,11 +27,16 @@ export function operation(
   const code = model.method(model.code, name);
   const { state, promise } = related(model);
   const given = unknownArguments(model, promised, state);
-  const listener: Listener = new Listener(into, 'operation', name, (at) =>
-    someStep(model, steps.steps, (step) => ({
-      pairs: [],
-      holds: crash(promise, step.after, lowerOf(at), at),
-    })),
+  const listener: Listener = new Listener(
+    into,
+    'operation',
+    name,
+    (at) =>
+      someStep(model, steps.steps, (step) => ({
+        pairs: [],
+        holds: crash(promise, step.after, lowerOf(at), at),
+      })),
+    { 'promise before': promise },
   );
   const steps = operationSteps(model, promise, name, given, listener.atomic(), state.given());
   const crash = crashInvariant(model, name, given);

@@ -63,7 +63,7 @@ async function decide(
     const found = await refuted(proving, failed);
     if (found) return found;
     const left = (await insist(proving, failed)).filter((s) => s.answer.kind !== 'unsat');
-    if (left.length > 0) return explained(proving, left);
+    if (left.length > 0) return explained(proving, model, left);
   }
   return empty ?? (await progress(proving, model)) ?? { kind: 'proved' };
 }

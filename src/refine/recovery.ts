@@ -11,8 +11,12 @@ import { type Step, type Steps, someStep, stepsOf } from './steps.ts';
 export function idle(model: Model, into: Collected): void {
   const { state, promise } = related(model);
   const crash = crashInvariant(model, undefined, []);
-  const listener = new Listener(into, 'idle', 'idle', (at) =>
-    crash(promise, promise, lowerOf(at), at),
+  const listener = new Listener(
+    into,
+    'idle',
+    'idle',
+    (at) => crash(promise, promise, lowerOf(at), at),
+    { promise },
   );
   listener.crashPoint(state, model.layer.at, 'between operations');
   for (const { of, object } of [
@@ -62,8 +66,12 @@ function recoverFrom(
 ): readonly Outcome[] {
   const crash = crashInvariant(model, name, given);
   const { after } = step;
-  const listener = new Listener(into, 'recovery', 'recover', (at) =>
-    crash(before, after, lowerOf(at), at),
+  const listener = new Listener(
+    into,
+    'recovery',
+    'recover',
+    (at) => crash(before, after, lowerOf(at), at),
+    { 'promise before': before, 'promise after': after },
   );
   for (const condition of step.conditions) start.assume(condition);
   start.objects.set('lower', model.unknown(model.lower, 'found', start));

@@ -14,9 +14,9 @@ import {
   replay,
   shrink,
 } from '../explore/index.ts';
-import { and, atMost, Int, integer, or, type Term } from '../logic/index.ts';
+import { and, Int, or } from '../logic/index.ts';
 import type { Verdict } from '../report/event.ts';
-import { all, Blocks, wanted, wantedObject, zeroWanted } from './concrete.ts';
+import { all, Blocks, isSmall, wanted, wantedObject, zeroWanted } from './concrete.ts';
 import type { Settled } from './discharge.ts';
 import type { Bounds } from './layer.ts';
 import { Model } from './model.ts';
@@ -192,11 +192,6 @@ async function ask(
     memory: suspect.memory && memory,
     values: Math.max(blocks.count, 2),
   };
-}
-
-/** Numbers that people would choose, too. */
-function isSmall(value: Term): Term {
-  return and(atMost(integer(-2), value), atMost(value, integer(4)));
 }
 
 /** The integers within a value. */

@@ -37,6 +37,8 @@ export type Verdict =
       readonly at?: Place;
       /** What to try next. */
       readonly remedy?: string;
+      /** The smallest state found in which it fails: a line for each object and variable. */
+      readonly state?: readonly string[];
     };
 
 export type RunEvent =

@@ -150,6 +150,10 @@ export class TerminalReporter implements Reporter {
           wrapped(`${verdict.because} (${verdict.reason})`),
           // Each refusal has been shown in its place.
           ...(verdict.at && verdict.reason !== 'subset' ? [this.frame(verdict.at)] : []),
+          ...(verdict.state
+            ? [wrapped('it fails in this state, which the code may never reach:')]
+            : []),
+          ...(verdict.state ?? []).map((line) => wrapped(`  ${line}`)),
           ...(verdict.remedy ? [wrapped(`try: ${verdict.remedy}`)] : []),
         ];
       default:
