@@ -6,6 +6,7 @@ import type { Verdict } from '../report/event.ts';
 import type { LayerDeclaration, Program } from '../symbolic/ir.ts';
 import { readProgram } from '../symbolic/reader/read.ts';
 import { complete, shown } from './counterexample-file.ts';
+import { crossChecked } from './cross-check.ts';
 import { loadLayer, prepare } from './load.ts';
 import type { ProveOptions } from './prove.ts';
 import { refusedAsEvents } from './refused.ts';
@@ -30,7 +31,7 @@ export async function proveLayers(
   if (chosen.length === 0) return;
   await withPools(options, session, async (poolOf) => {
     for (const [program, layer] of chosen)
-      await proveOne({ program, layer, poolOf, seeds: options.seeds, session });
+      await proveOne({ program, layer, poolOf, options, session });
   });
 }
 
@@ -38,11 +39,12 @@ interface Task {
   readonly program: Program;
   readonly layer: LayerDeclaration;
   readonly poolOf: PoolOf;
-  readonly seeds: number;
+  readonly options: Pick<ProveOptions, 'seeds' | 'crossCheck'>;
   readonly session: Session;
 }
 
-async function proveOne({ program, layer, poolOf, seeds, session }: Task): Promise<void> {
+async function proveOne({ program, layer, poolOf, options, session }: Task): Promise<void> {
+  const { seeds, crossCheck } = options;
   const { file } = layer.at;
   const about = { layer: layer.name, file };
   session.event({ event: 'begin', verb: 'prove', ...about });
@@ -58,11 +60,18 @@ async function proveOne({ program, layer, poolOf, seeds, session }: Task): Promi
     if (seeds > 1) session.note(`${layer.name}: seed ${seed}: ${proof.verdict.kind}`);
   }
   const [first] = proofs;
+  let verdict = agreed(proofs.map((proof) => proof.verdict));
+  if (crossCheck && verdict.kind === 'proved') {
+    const question = { program, layer, report: session };
+    const checked = await crossChecked(question, [...solvers].join(), poolOf);
+    verdict = checked.verdict;
+    if (checked.solver) solvers.add(checked.solver);
+  }
   session.event({
     event: 'verdict',
     verb: 'prove',
     ...about,
-    verdict: agreed(proofs.map((proof) => proof.verdict)),
+    verdict,
     milliseconds: performance.now() - begun,
     sources: Object.fromEntries(program.files),
     trusts: proofTrusts(program, layer, [...solvers], [...(first?.assumptions.values() ?? [])]),

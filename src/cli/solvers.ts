@@ -4,8 +4,8 @@ import { WrongUse } from './exit.ts';
 import type { SolverOptions } from './options.ts';
 import type { Session } from './session.ts';
 
-/** The pool whose solvers work with this seed. */
-export type PoolOf = (seed: number) => Promise<Pool>;
+/** The pool whose solvers work with this seed; of the command's make, unless another is named. */
+export type PoolOf = (seed: number, solver?: SolverOptions['solver']) => Promise<Pool>;
 
 /** Runs `body` with pools; afterwards no solver is left, also when it is interrupted. */
 export async function withPools(
@@ -14,17 +14,18 @@ export async function withPools(
   body: (poolOf: PoolOf) => Promise<void>,
 ): Promise<void> {
   const { createPool } = await import('../logic/pool.ts');
-  const pools = new Map<number, Promise<Pool>>();
-  const poolOf = (seed: number) => {
-    const { solver, jobs } = options;
+  const pools = new Map<string, Promise<Pool>>();
+  const poolOf: PoolOf = (seed, solver = options.solver) => {
+    const { jobs } = options;
+    const name = `${solver} ${seed}`;
     const cache = options.cache ? session.cacheFolder : false;
     const onWarning = (text: string) => session.warn(`warning: ${text}`);
     const limits: { milliseconds?: number } =
       options.timeout === undefined ? {} : { milliseconds: options.timeout * 1000 };
     const create = () => createPool({ solver, jobs, seed, cache, limits, onWarning });
     const most = limits.milliseconds ?? Number.POSITIVE_INFINITY;
-    const pool = pools.get(seed) ?? create().then((p) => impatient(p, most), unusable);
-    pools.set(seed, pool);
+    const pool = pools.get(name) ?? create().then((p) => impatient(p, most), unusable);
+    pools.set(name, pool);
     return pool;
   };
   const close = () => Promise.all([...pools.values()].map(async (pool) => (await pool).close()));
