@@ -6,11 +6,14 @@ import { addDoctor } from './doctor.ts';
 import type { Exit } from './exit.ts';
 import { addExplore } from './explore.ts';
 import { complaint, explain } from './failure.ts';
+import { addInit } from './init.ts';
 import { version } from './package.ts';
 import { addProve } from './prove.ts';
 import { addReplay } from './replay.ts';
 import { addRun } from './run.ts';
 import { addTrusts } from './trusts.ts';
+
+const verbs = [addInit, addProve, addExplore, addRun, addReplay, addTrusts, addDoctor, addDemo];
 
 const afterwards = `
 Exit: 0 proved, or explored to the stated bound · 1 refuted or vacuous · 2 undecided ·
@@ -30,8 +33,7 @@ async function main(given: readonly string[]): Promise<Exit> {
   const finish = (code: Exit) => {
     exit = code;
   };
-  for (const add of [addProve, addExplore, addRun, addReplay, addTrusts, addDoctor, addDemo])
-    add(program, finish);
+  for (const add of verbs) add(program, finish);
   try {
     await program.parseAsync(given, { from: 'user' });
     return exit;
