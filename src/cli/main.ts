@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 /** The command. Verbs are a file each; what they need is loaded when they run. */
 import { Command, CommanderError } from 'commander';
+import { addCompletion } from './completion.ts';
 import { addDemo } from './demo.ts';
 import { addDoctor } from './doctor.ts';
 import type { Exit } from './exit.ts';
@@ -13,7 +14,17 @@ import { addReplay } from './replay.ts';
 import { addRun } from './run.ts';
 import { addTrusts } from './trusts.ts';
 
-const verbs = [addInit, addProve, addExplore, addRun, addReplay, addTrusts, addDoctor, addDemo];
+const verbs = [
+  addInit,
+  addProve,
+  addExplore,
+  addRun,
+  addReplay,
+  addTrusts,
+  addDoctor,
+  addCompletion,
+  addDemo,
+];
 
 const afterwards = `
 Exit: 0 proved, or explored to the stated bound · 1 refuted or vacuous · 2 undecided ·
