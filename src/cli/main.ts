@@ -4,7 +4,7 @@ import { Command, CommanderError } from 'commander';
 import { addCompletion } from './completion.ts';
 import { addDemo } from './demo.ts';
 import { addDoctor } from './doctor.ts';
-import type { Exit } from './exit.ts';
+import type { Ended } from './exit.ts';
 import { addExplore } from './explore.ts';
 import { complaint, explain } from './failure.ts';
 import { addInit } from './init.ts';
@@ -31,8 +31,8 @@ Exit: 0 proved, or explored to the stated bound · 1 refuted or vacuous · 2 und
 3 wrong use, or input that cannot be read.`;
 
 /** Runs one command line, without the name of the command, and answers with its exit. */
-async function main(given: readonly string[]): Promise<Exit> {
-  let exit: Exit = 0;
+async function main(given: readonly string[]): Promise<Ended> {
+  let exit: Ended = 0;
   const program = new Command('plimsoll')
     .description('Prove, explore and run storage code from one TypeScript source.')
     .version(version, '--version', 'print the version')
@@ -41,7 +41,7 @@ async function main(given: readonly string[]): Promise<Exit> {
     .showSuggestionAfterError()
     .exitOverride()
     .configureOutput({ outputError: (text, write) => write(complaint(remedy(text))) });
-  const finish = (code: Exit) => {
+  const finish = (code: Ended) => {
     exit = code;
   };
   for (const add of verbs) add(program, finish);

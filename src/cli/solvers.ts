@@ -7,27 +7,42 @@ import type { Session } from './session.ts';
 /** The pool whose solvers work with this seed. */
 export type PoolOf = (seed: number) => Promise<Pool>;
 
+/** Solvers that are there until they are closed. */
+export interface Pools {
+  readonly poolOf: PoolOf;
+  readonly close: () => Promise<unknown>;
+}
+
+/** Pools that are made when they are first asked for. */
+export function makePools(options: SolverOptions, session: Session): Pools {
+  const pools = new Map<number, Promise<Pool>>();
+  const make = async (seed: number) => {
+    const { createPool } = await import('../logic/pool.ts');
+    const { solver, jobs } = options;
+    const cache = options.cache ? session.cacheFolder : false;
+    const onWarning = (text: string) => session.warn(`warning: ${text}`);
+    const limits: { milliseconds?: number } =
+      options.timeout === undefined ? {} : { milliseconds: options.timeout * 1000 };
+    const most = limits.milliseconds ?? Number.POSITIVE_INFINITY;
+    const created = createPool({ solver, jobs, seed, cache, limits, onWarning });
+    return impatient(await created.catch(unusable), most);
+  };
+  const poolOf = (seed: number) => {
+    const pool = pools.get(seed) ?? make(seed);
+    pools.set(seed, pool);
+    return pool;
+  };
+  const close = () => Promise.all([...pools.values()].map(async (pool) => (await pool).close()));
+  return { poolOf, close };
+}
+
 /** Runs `body` with pools; afterwards no solver is left, also when it is interrupted. */
 export async function withPools(
   options: SolverOptions,
   session: Session,
   body: (poolOf: PoolOf) => Promise<void>,
 ): Promise<void> {
-  const { createPool } = await import('../logic/pool.ts');
-  const pools = new Map<number, Promise<Pool>>();
-  const poolOf = (seed: number) => {
-    const { solver, jobs } = options;
-    const cache = options.cache ? session.cacheFolder : false;
-    const onWarning = (text: string) => session.warn(`warning: ${text}`);
-    const limits: { milliseconds?: number } =
-      options.timeout === undefined ? {} : { milliseconds: options.timeout * 1000 };
-    const create = () => createPool({ solver, jobs, seed, cache, limits, onWarning });
-    const most = limits.milliseconds ?? Number.POSITIVE_INFINITY;
-    const pool = pools.get(seed) ?? create().then((p) => impatient(p, most), unusable);
-    pools.set(seed, pool);
-    return pool;
-  };
-  const close = () => Promise.all([...pools.values()].map(async (pool) => (await pool).close()));
+  const { poolOf, close } = makePools(options, session);
   const interrupted = async () => {
     process.stderr.write('interrupted\n');
     // A solver that does not end must not keep us from ending.
