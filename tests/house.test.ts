@@ -14,6 +14,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'symbolic/reader': ['logic', 'type model', 'node:', '@typescript/typescript6'],
   'symbolic/subset': ['type model', '@typescript/typescript6'],
   explore: ['model'],
+  mutate: ['@typescript/typescript6'],
   refine: ['logic', 'symbolic', 'model', 'explore', 'type report'],
   report: ['type explore', 'type refine', 'type symbolic', 'node:util', 'node:path'],
   host: ['model', 'node:'],
@@ -22,7 +23,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   code: ['model'],
   proof: ['model', 'refine'],
   cli: [
-    ...['logic', 'model', 'symbolic', 'explore', 'refine', 'report', 'host', 'stack', 'index'],
+    ...['logic', 'model', 'symbolic', 'explore', 'refine', 'mutate', 'report', 'host', 'stack'],
+    'index',
     ...['node:', 'commander', '@typescript/typescript6'],
   ],
   index: ['model', 'refine'],

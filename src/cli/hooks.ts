@@ -69,12 +69,20 @@ function builtFrom(url: URL): URL {
 
 export const load: LoadHook = async (url, context, next) => {
   if (!url.startsWith('file:') || !new URL(url).pathname.endsWith('.ts')) return next(url, context);
-  return { format: 'module', source: translate(fileURLToPath(url)), shortCircuit: true };
+  const file = fileURLToPath(url);
+  const text = textOf(file, new URL(url).searchParams.get('overlay'));
+  return { format: 'module', source: translate(file, text), shortCircuit: true };
 };
 
-function translate(file: string): string {
+/** The source as it is, or as an overlay says that it were. */
+function textOf(file: string, overlay: string | null): string {
+  const texts = overlay === null ? {} : JSON.parse(readFileSync(overlay, 'utf8'));
+  return (texts as Record<string, string>)[file] ?? readFileSync(file, 'utf8');
+}
+
+function translate(file: string, text: string): string {
   const ts = typescript();
-  const { outputText, diagnostics } = ts.transpileModule(readFileSync(file, 'utf8'), {
+  const { outputText, diagnostics } = ts.transpileModule(text, {
     fileName: pathToFileURL(file).href,
     reportDiagnostics: true,
     transformers: bounded ? { before: [counting(ts)] } : {},

@@ -32,23 +32,39 @@ export function prepare(wishes: Wishes = { bounded: false }): void {
 export async function loadLayers(
   file: string,
   version = 0,
+  overlay?: string,
 ): Promise<ReadonlyMap<string, AnyLayer>> {
-  const found = Object.entries(await load(file, version)).filter(([, value]) => isLayer(value));
+  const found = Object.entries(await load(file, version, overlay)).filter(([, value]) =>
+    isLayer(value),
+  );
   return new Map(found as [string, AnyLayer][]);
 }
 
-/** The refinement that `file`, an absolute path, exports as `name`. */
-export async function loadLayer(file: string, name: string, version = 0): Promise<AnyLayer> {
-  const layer = (await loadLayers(file, version)).get(name);
+/**
+ * The refinement that `file`, an absolute path, exports as `name`. An `overlay` is a JSON file with
+ * texts that stand for sources, by their paths.
+ */
+export async function loadLayer(
+  file: string,
+  name: string,
+  version = 0,
+  overlay?: string,
+): Promise<AnyLayer> {
+  const layer = (await loadLayers(file, version, overlay)).get(name);
   if (!layer)
     throw new WrongUse(`${file} exports no refinement named ${name}; export it with that name`);
   return layer;
 }
 
-async function load(file: string, version: number): Promise<Record<string, unknown>> {
+async function load(
+  file: string,
+  version: number,
+  overlay: string | undefined,
+): Promise<Record<string, unknown>> {
   prepare();
   const url = pathToFileURL(file);
-  if (version > 0) url.search = `version=${version}`;
+  if (version > 0) url.searchParams.set('version', String(version));
+  if (overlay !== undefined) url.searchParams.set('overlay', overlay);
   try {
     return (await import(url.href)) as Record<string, unknown>;
   } catch (error) {

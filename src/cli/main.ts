@@ -8,6 +8,7 @@ import type { Ended } from './exit.ts';
 import { addExplore } from './explore.ts';
 import { complaint, explain } from './failure.ts';
 import { addInit } from './init.ts';
+import { addMutate } from './mutate.ts';
 import { version } from './package.ts';
 import { addProve } from './prove.ts';
 import { addReplay } from './replay.ts';
@@ -18,6 +19,7 @@ const verbs = [
   addInit,
   addProve,
   addExplore,
+  addMutate,
   addRun,
   addReplay,
   addTrusts,

@@ -3,7 +3,7 @@ import type { Pool } from '../logic/index.ts';
 import type { Reporter, Verdict } from '../report/event.ts';
 import { Undecidable } from '../symbolic/execute/index.ts';
 import type { LayerDeclaration, Program } from '../symbolic/ir.ts';
-import { discharge, insist, type Settled } from './discharge.ts';
+import { discharge, insist, placeOf, type Settled } from './discharge.ts';
 import { explained } from './explain.ts';
 import { initialisation } from './initialisation.ts';
 import { Model } from './model.ts';
@@ -26,6 +26,8 @@ export interface Proving {
   readonly pool: Pool;
   readonly report: Reporter;
   readonly refuter?: Refuter;
+  /** Whether one claim that fails is enough: nobody asks why. */
+  readonly hasty?: boolean;
 }
 
 /** Proves one layer, or says why not. */
@@ -56,6 +58,7 @@ async function decide(
   for (const [key, value] of collected.assumptions) assumptions.set(key, value);
   settled.push(...(await discharge(proving, collected.obligations)));
   settled.push(...(await initial(proving, model, assumptions)));
+  if (proving.hasty && settled.some((s) => s.answer.kind === 'sat')) return unexplained(model);
   const empty = await sanity(proving, model, settled);
   if (empty?.kind === 'vacuous') return empty;
   const failed = settled.filter((s) => s.answer.kind !== 'unsat');
@@ -66,6 +69,16 @@ async function decide(
     if (left.length > 0) return explained(proving, model, left);
   }
   return empty ?? (await progress(proving, model)) ?? { kind: 'proved' };
+}
+
+/** The verdict of the hasty. */
+function unexplained({ layer }: Model): Verdict {
+  return {
+    kind: 'unknown',
+    reason: 'annotation',
+    because: 'a claim fails in some state',
+    at: placeOf(layer.at),
+  };
 }
 
 /** Initialisation is safe to begin again if a crash leaves a first state, or from any state. */

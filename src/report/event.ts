@@ -95,6 +95,21 @@ export type RunEvent =
       readonly trusts: readonly string[];
       readonly counts?: Readonly<Record<string, number>>;
     }
+  /** A mistake made in a layer's code, and who noticed it. */
+  | {
+      readonly event: 'mutant';
+      readonly layer: string;
+      readonly at: Place;
+      readonly kind: string;
+      readonly was: string;
+      readonly becomes: string;
+      /** What prove and explore said of it. */
+      readonly prove: string;
+      readonly explore: string;
+      readonly outcome: 'noticed' | 'equivalent' | 'survived' | 'contradiction' | 'no program';
+      /** Why it may go unnoticed, as the source says. */
+      readonly explained?: string;
+    }
   | { readonly event: 'end'; readonly exit: 0 | 1 | 2 | 3 };
 
 export interface Reporter {

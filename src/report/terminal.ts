@@ -60,6 +60,9 @@ export class TerminalReporter implements Reporter {
       case 'verdict':
         this.verdict(event);
         break;
+      case 'mutant':
+        this.mutant(event);
+        break;
       case 'end':
         this.progress('');
         break;
@@ -97,6 +100,21 @@ export class TerminalReporter implements Reporter {
       `  ${paint(mark[event.answer], event.answer.padEnd(8))}${event.name}${why}\n` +
       `${indent}${paint('dim', `${placeText(event.at, this.folder)}  ${facts}`)}`
     );
+  }
+
+  /** What was noticed is of no interest, unless everything is. */
+  private mutant(event: Of<'mutant'>): void {
+    const { outcome } = event;
+    const quiet = outcome === 'noticed' || outcome === 'no program';
+    if (quiet && !this.terminal.verbose) return;
+    const colour = outcome === 'equivalent' || quiet ? 'dim' : event.explained ? 'yellow' : 'red';
+    const said = `prove: ${event.prove}, explore: ${event.explore}`;
+    const lines = [
+      `${this.terminal.paint(colour, outcome)}  ${event.kind}: ${event.was} -> ${event.becomes}`,
+      `${this.frame(event.at, said)}`,
+      ...(event.explained ? [`  explained: ${event.explained}`] : []),
+    ];
+    this.print(`${lines.join('\n')}\n`);
   }
 
   private refusal(event: Of<'refusal'>): void {

@@ -1,0 +1,35 @@
+/** `plimsoll mutate`: makes mistakes in the code of a layer, and says who notices them. */
+import {
+  onlyOption,
+  type ReportOptions,
+  reportOptions,
+  type SolverOptions,
+  solverOptions,
+} from './options.ts';
+import { proofFiles } from './proof-files.ts';
+import { Session } from './session.ts';
+import type { AddVerb } from './verb.ts';
+
+export interface MutateOptions extends ReportOptions, SolverOptions {
+  readonly all?: boolean;
+  readonly only?: string;
+  /** False after `--no-resume`. */
+  readonly resume: boolean;
+}
+
+export const addMutate: AddVerb = (program, finish) => {
+  const command = program
+    .command('mutate')
+    .description('make mistakes in the code of a layer, and see whether prove and explore notice')
+    .argument('[file]', 'a proof file, or the folder of one')
+    .option('--all', 'the shipped layers, and every proof.ts of this project')
+    .option('--no-resume', 'try again what an earlier run has tried')
+    .addOption(onlyOption());
+  for (const option of [...solverOptions(), ...reportOptions()]) command.addOption(option);
+  command.action(async (file: string | undefined, options: MutateOptions) => {
+    const files = proofFiles(file, options.all ?? false, process.cwd());
+    const session = new Session(options);
+    const { mutateLayers } = await import('./mutate-layers.ts');
+    finish(await mutateLayers(files, options, session));
+  });
+};
