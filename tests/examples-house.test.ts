@@ -1,0 +1,111 @@
+/** Rules of the house about the examples, and about who may know of any layer. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import ts from '@typescript/typescript6';
+import { expect, test } from 'vitest';
+import { root } from './command.ts';
+import { examples } from './examples/examples.ts';
+
+/** What each file of an example may import. */
+const mayImport: Readonly<Record<string, readonly string[]>> = {
+  'spec.ts': ['plimsoll', 'plimsoll/model'],
+  'code.ts': ['plimsoll', 'plimsoll/model', './spec.ts'],
+  'proof.ts': ['plimsoll', 'plimsoll/model', './spec.ts', './code.ts'],
+  'host.ts': ['plimsoll', 'plimsoll/model', './spec.ts', '../number-block.ts'],
+  broken: ['plimsoll', 'plimsoll/model', '../spec.ts', '../code.ts'],
+};
+
+/** What must work for every layer in the same way. */
+const engines = ['logic', 'symbolic', 'refine', 'explore'];
+
+const sourcesUnder = (folder: string): readonly string[] =>
+  readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => join(folder, file));
+
+const parse = (file: string) =>
+  ts.createSourceFile(file, readFileSync(join(root, file), 'utf8'), ts.ScriptTarget.Latest, true);
+
+test('an example is a promise, code, a proof and what is broken, and imports no more', () => {
+  const untidy = examples.flatMap(({ name }) =>
+    sourcesUnder(join('examples', name)).flatMap((file) => {
+      const row = mayImport[basename(dirname(file)) === 'broken' ? 'broken' : basename(file)];
+      if (!row) return [`${file}: an example has spec.ts, code.ts, proof.ts, host.ts and broken/`];
+      return importsOf(parse(file))
+        .filter((one) => !row.includes(one))
+        .map((one) => `${file}: it may not import ${one}; it may import ${row.join(', ')}`);
+    }),
+  );
+  expect(untidy).toEqual([]);
+  for (const { name } of examples)
+    for (const file of ['spec.ts', 'code.ts', 'proof.ts'])
+      expect(existsSync(join(root, 'examples', name, file)), `examples/${name}/${file}`).toBe(true);
+});
+
+test('neither the prover nor the explorer knows of any layer', () => {
+  const known = layerNames();
+  const untidy = engines
+    .flatMap((engine) => sourcesUnder(join('src', engine)))
+    .filter((file) => !/\.test\.ts$|\/fixtures\//.test(file))
+    .flatMap((file) => mentions(readFileSync(join(root, file), 'utf8'), known).map(say(file)));
+  expect(untidy).toEqual([]);
+});
+
+test('the rule sees what it forbids', () => {
+  const known = layerNames();
+  expect(known.classes).toEqual(expect.arrayContaining(['Mirror', 'TwoCells']));
+  const seen = (text: string) => mentions(text, known);
+  expect(seen("if (layer.code.name === 'Mirror')")).toEqual(['Mirror']);
+  expect(seen("import { x } from '../stack/mirror/code.ts';")).toEqual([
+    'stack/',
+    'stack/mirror',
+    'mirror/code.ts',
+  ]);
+  expect(seen("file.includes('examples/counter')")).toEqual(['examples/', 'examples/counter']);
+  expect(seen('the same machine twice, an example of a counter')).toEqual([]);
+});
+
+const say = (file: string) => (what: string) =>
+  `${file}: it mentions ${what}; what is true of one layer only does not belong here`;
+
+interface Names {
+  readonly classes: readonly string[];
+  readonly paths: readonly string[];
+}
+
+/** What may not be mentioned: classes of layers that model/ does not have, folders, and files. */
+function layerNames(): Names {
+  const files = [...sourcesUnder('examples'), ...sourcesUnder('src/stack')];
+  const shared = new Set(sourcesUnder('src/model').flatMap(classesOf));
+  const classes = new Set(files.flatMap(classesOf).filter((name) => !shared.has(name)));
+  const folders = new Set(files.map(dirname));
+  return {
+    classes: [...classes],
+    paths: [
+      ...['examples/', 'stack/'],
+      ...[...folders].map((folder) => folder.replace(/^src\//, '')).filter((f) => f.includes('/')),
+      ...files.map((file) => join(basename(dirname(file)), basename(file))),
+    ],
+  };
+}
+
+function mentions(text: string, { classes, paths }: Names): readonly string[] {
+  const found = classes.filter((name) => new RegExp(`\\b${name}\\b`).test(text));
+  return [...found, ...new Set(paths.filter((path) => text.includes(path)))];
+}
+
+function classesOf(file: string): readonly string[] {
+  return parse(file).statements.flatMap((statement) =>
+    ts.isClassDeclaration(statement) && statement.name ? [statement.name.text] : [],
+  );
+}
+
+function importsOf(file: ts.SourceFile): readonly string[] {
+  return file.statements.flatMap((statement) =>
+    (ts.isImportDeclaration(statement) || ts.isExportDeclaration(statement)) &&
+    statement.moduleSpecifier &&
+    ts.isStringLiteral(statement.moduleSpecifier)
+      ? [statement.moduleSpecifier.text]
+      : [],
+  );
+}
