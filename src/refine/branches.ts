@@ -9,13 +9,20 @@ import type { Check } from './sanity.ts';
 
 /** Each branch of the faults and crashes below, and each assumption, must be taken by some run. */
 export function branches(model: Model): readonly Check[] {
+  // Every operation is run once for each size, not once for each check.
+  const found = new Map<number | undefined, ReadonlyMap<string, Reached>>();
+  const reached = (m: Model) => {
+    const known = found.get(m.bound) ?? reachedIn(m);
+    found.set(m.bound, known);
+    return known;
+  };
   const sides = ['fault', 'crash'].flatMap((name) => hookSides(model, name));
-  const assumed = [...reachedIn(model).values()].filter((r) => r.assumed).map((r) => r.at);
+  const assumed = [...reached(model).values()].filter((r) => r.assumed).map((r) => r.at);
   const check = (at: Position, what: string): Check => ({
     at,
     because: `${what} never happens`,
     witnesses: (m) =>
-      reachedIn(m)
+      reached(m)
         .get(keyOf(at))
         ?.states.map((s) => s.given()) ?? [],
   });

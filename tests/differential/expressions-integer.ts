@@ -58,6 +58,7 @@ export const numberRules: readonly Rule[] = [
     const type = s.body.random.pick(['u8', 'u16', 'u32', 'Digit'] as const);
     return s.value(type);
   }),
+  rule('shift to the left', 1, (s) => `(${s.value('u16')} << ${s.small()})`),
   rule('pop', 2, (s) => {
     const known = s.body.visible('number[]');
     if (known.length === 0 || s.quiet) return undefined;

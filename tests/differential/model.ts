@@ -30,6 +30,8 @@ export class Model {
   private readonly known = new Map<Term, Scalar>();
   private readonly equations = new Map<Term, Equation[]>();
   private readonly busy = new Set<string>();
+  /** Values of items that are tried: an equation may hold under a condition on its own item. */
+  private readonly supposed = new Map<string, Scalar>();
 
   constructor(facts: readonly Term[]) {
     for (const fact of facts) this.learn(fact, []);
@@ -71,9 +73,9 @@ export class Model {
       case 'not':
         return !this.isTrue(a!);
       case 'and':
-        return term.parts.every((part) => this.isTrue(part));
+        return !this.some(term.parts, false);
       case 'or':
-        return term.parts.some((part) => this.isTrue(part));
+        return this.some(term.parts, true);
       case 'ite':
         return this.value(this.isTrue(a!) ? b! : c!);
       case '=':
@@ -95,6 +97,20 @@ export class Model {
       default:
         return this.arithmetic(term);
     }
+  }
+
+  /** Whether some part has this value; parts without one matter only if it hangs on them. */
+  private some(parts: readonly Term[], wanted: boolean): boolean {
+    let unknown: Unknown | undefined;
+    for (const part of parts)
+      try {
+        if (this.isTrue(part) === wanted) return true;
+      } catch (error) {
+        if (!(error instanceof Unknown)) throw error;
+        unknown = error;
+      }
+    if (unknown) throw unknown;
+    return false;
   }
 
   private arithmetic(term: Term): Scalar {
@@ -176,17 +192,33 @@ export class Model {
   /** Equations go both ways: one that leads back here says nothing. */
   private byEquations(array: Term, index: Scalar): Scalar | undefined {
     const here = `${array.id} ${String(index)}`;
-    if (this.busy.has(here)) return undefined;
+    if (this.busy.has(here)) return this.supposed.get(here);
     this.busy.add(here);
     try {
-      for (const equation of this.equations.get(array) ?? []) {
-        const value = this.applied(equation, index);
+      const equations = this.equations.get(array) ?? [];
+      for (const equation of equations) {
+        const value = this.applied(equation, index) ?? this.consistent(equation, index, here);
         if (value !== undefined) return value;
       }
       return undefined;
     } finally {
       this.busy.delete(here);
     }
+  }
+
+  /** The value that an equation gives if, with it, the equation holds. */
+  private consistent(equation: Equation, index: Scalar, here: string): Scalar | undefined {
+    const before = [...this.known];
+    const value = this.applied({ ...equation, when: [] }, index);
+    if (value === undefined) return undefined;
+    this.supposed.set(here, value);
+    const found = this.applied(equation, index);
+    this.supposed.delete(here);
+    if (found === undefined) {
+      this.known.clear();
+      for (const [term, known] of before) this.known.set(term, known);
+    }
+    return found;
   }
 
   private applied({ when, index: at, value }: Equation, index: Scalar): Scalar | undefined {

@@ -200,6 +200,15 @@ function holds(model: Model, conditions: readonly Term[]): boolean {
   }
 }
 
+function isFalse(model: Model, fact: Term): boolean {
+  try {
+    return !model.isTrue(fact);
+  } catch (error) {
+    if (error instanceof Unknown) return false;
+    throw error;
+  }
+}
+
 function ended(outcome: string, line?: number): Trace {
   return { outcome, line, effects: [], lower: '', fields: '' };
 }
@@ -212,6 +221,9 @@ function pathTrace(
   notes: readonly Note[],
 ): Trace {
   const { state } = outcome;
+  // What the executor takes for true of any run must be true of this one.
+  const untrue = state.facts.filter((fact) => isFalse(model, fact));
+  if (untrue.length > 0) return ended(`${untrue.length} of ${state.facts.length} facts are false`);
   return {
     outcome: outcomeText(entry, outcome, model),
     line: undefined,
@@ -267,7 +279,8 @@ function brokenTrace(entry: Entry, input: Input, notes: readonly Note[]): Trace 
     if (!goal || holds(model, [goal])) continue;
     // What was assumed is one of the conditions already.
     const others = state.conditions.filter((condition) => condition !== goal);
-    if (holds(model, kind === 'assumed' ? others : state.conditions)) return ended(`outside: ${kind}`, line);
+    if (holds(model, kind === 'assumed' ? others : state.conditions))
+      return ended(`outside: ${kind}`, line);
   }
   return ended('no path is possible');
 }

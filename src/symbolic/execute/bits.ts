@@ -10,6 +10,7 @@ import {
   call,
   declare,
   divide,
+  equal,
   Int,
   implies,
   integer,
@@ -36,6 +37,9 @@ const unknown = {
 const zero = integer(0);
 const two31 = integer(2n ** 31n);
 const two32 = integer(2n ** 32n);
+
+/** No value is wider. */
+const mostZeros = 64;
 
 export function bitwise(
   operation: Operation,
@@ -68,10 +72,8 @@ function exact(operation: Operation, a: Term, b: Term, width: number, scope: Sco
   const right = literal(b);
   if (typeof left === 'bigint' && typeof right === 'bigint')
     return integer(constantResult(operation, left, right));
-  if (operation === 'and' && typeof right === 'bigint' && isMask(right))
-    return modulo(a, integer(right + 1n));
-  if (operation === 'and' && typeof left === 'bigint' && isMask(left))
-    return modulo(b, integer(left + 1n));
+  if (operation === 'and' && typeof right === 'bigint' && isMask(right)) return masked(a, right);
+  if (operation === 'and' && typeof left === 'bigint' && isMask(left)) return masked(b, left);
   const result = call(unknown[operation], a, b);
   const limit = integer(2n ** BigInt(width) - 1n);
   // Said of operands within the width only: elsewhere it could contradict what is known of them.
@@ -79,7 +81,40 @@ function exact(operation: Operation, a: Term, b: Term, width: number, scope: Sco
   const below = operation === 'and' ? [a, b] : [add(a, b)];
   const bounded = and(fits(result), ...below.map((most) => atMost(result, most)));
   know(scope, implies(and(fits(a), fits(b)), bounded));
+  if (operation !== 'and')
+    for (const [high, low] of [
+      [a, b],
+      [b, a],
+    ] as const) {
+      // Bits that do not meet are added.
+      const apart = and(fits(high), atMost(zero, low), less(low, power(zerosAtEnd(high))));
+      know(scope, implies(apart, equal(result, add(high, low))));
+    }
   return result;
+}
+
+/** How many of the lowest bits are zero on the face of it; it is not looked for deeply. */
+function zerosAtEnd(term: Term, depth = 6): number {
+  const value = literal(term);
+  if (typeof value === 'bigint') return trailingZeros(value);
+  if (depth === 0) return 0;
+  const parts = term.operator === 'ite' ? term.parts.slice(1) : term.parts;
+  const zeros = () => parts.map((part) => zerosAtEnd(part, depth - 1));
+  if (term.operator === '*') return zeros().reduce((a, b) => a + b);
+  const joined = term.operator === 'call' && [unknown.or, unknown.xor].includes(term.symbol);
+  const keeps = joined || ['ite', '+', 'mod'].includes(term.operator);
+  return keeps ? Math.min(...zeros()) : 0;
+}
+
+function power(exponent: number): Term {
+  return integer(2n ** BigInt(exponent));
+}
+
+function trailingZeros(value: bigint): number {
+  if (value === 0n) return mostZeros;
+  let zeros = 0;
+  while ((value >> BigInt(zeros)) % 2n === 0n) zeros++;
+  return zeros;
 }
 
 function constantResult(operation: Operation, a: bigint, b: bigint): bigint {
@@ -87,9 +122,17 @@ function constantResult(operation: Operation, a: bigint, b: bigint): bigint {
   return operation === 'or' ? a | b : a ^ b;
 }
 
-/** 2^k - 1. */
+/** Ones side by side, with or without zeros below them. */
 function isMask(value: bigint): boolean {
-  return value >= 0n && (value & (value + 1n)) === 0n;
+  const ones = value === 0n ? 0n : value >> BigInt(trailingZeros(value));
+  return value >= 0n && (ones & (ones + 1n)) === 0n;
+}
+
+/** The bits of `a` that a mask leaves. */
+function masked(a: Term, mask: bigint): Term {
+  if (mask === 0n) return zero;
+  const lowest = 2n ** BigInt(trailingZeros(mask));
+  return subtract(modulo(a, integer(mask + lowest)), modulo(a, integer(lowest)));
 }
 
 function mustBeUnsigned(operand: Given, e: Expression): void {

@@ -2,11 +2,11 @@
  * Bitwise operators, on integers of a fixed width.
  *
  * JavaScript computes them on signed 32 bits. Where the result is the same as the mathematical one
- * they are read as they stand; on u32 only within a `wrapU32`, which makes it the same.
+ * they are read as they stand; elsewhere only within a `wrapU32`, which makes it the same.
  */
 import ts from '@typescript/typescript6';
-import type { Expression, Intrinsic } from '../ir.ts';
-import { big, type IntegerType, integerOf } from '../type.ts';
+import type { Expression, Intrinsic, Type } from '../ir.ts';
+import { big, type IntegerType, integerOf, safe } from '../type.ts';
 import { coerce } from './coerce.ts';
 import { refuse } from './context.ts';
 import { apply } from './make.ts';
@@ -75,12 +75,18 @@ function shift(
     right.value > most
   )
     return refuse(node.right, `a shift is by a constant from 0 to ${most}`, 'such a constant');
-  if (name === 'shiftLeft' && type.range !== 'u64' && !wrapped)
+  const result = name === 'shiftLeft' ? shifted(type, right.value, wrapped) : type;
+  if (!result)
     return refuse(node, 'JavaScript cuts the result to 32 bits', 'wrapU32(...) around it');
   if (name === 'shiftRight' && type.range === 'u32')
     return refuse(node, 'JavaScript shifts in the sign', 'Math.floor(a / b)');
-  const result = name === 'shiftLeft' ? big : type;
   return apply(positionOf(node), result, name, left, right);
+}
+
+/** What a shift to the left gives; none if JavaScript might cut off a bit, or see a sign. */
+function shifted({ range }: IntegerType, by: bigint, wrapped: boolean): Type | undefined {
+  if (wrapped || range === 'u64') return big;
+  return BigInt(range.slice(1)) + by < 32n ? safe : undefined;
 }
 
 function refuseWidth(node: ts.Node): never {
