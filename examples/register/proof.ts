@@ -14,10 +14,8 @@ export const register = refinement({
 });
 
 /** Whether the newer slot has the value. */
-function holds(disk: VersionedDisk, { blocks }: Register): boolean {
+function holds(disk: VersionedDisk, register: Register): boolean {
   const newer = disk.secondVersion === following(disk.firstVersion) ? 1 : 0;
-  return (
-    disk.blocks.length === 2 * blocks.length &&
-    written(disk, newer, blocks.length, blocks, blocks.length)
-  );
+  const size = register.blocks.length;
+  return disk.blocks.length === 2 * size && written(disk, newer, size, register.blocks, size);
 }

@@ -1,6 +1,6 @@
 // expect: refuted
 // because: with no block left empty, a full ring looks like an empty one
-import { type Block, type Operations, forall, refinement, sameBlock } from 'plimsoll';
+import { type Block, forall, type Operations, refinement, sameBlock } from 'plimsoll';
 import { NumberedDisk, Queue } from '../spec.ts';
 
 export class Ring implements Operations<Queue> {

@@ -1,6 +1,6 @@
 // expect: refuted
 // because: head and tail leave the disk at its end
-import { type Block, type Operations, forall, refinement, sameBlock } from 'plimsoll';
+import { type Block, forall, type Operations, refinement, sameBlock } from 'plimsoll';
 import { NumberedDisk, Queue } from '../spec.ts';
 
 export class Ring implements Operations<Queue> {

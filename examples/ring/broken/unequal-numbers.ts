@@ -1,6 +1,6 @@
 // expect: refuted
 // because: init leaves the tail that it finds: a queue of blocks that nobody pushed
-import { type Block, type Operations, forall, refinement, sameBlock } from 'plimsoll';
+import { type Block, forall, type Operations, refinement, sameBlock } from 'plimsoll';
 import { NumberedDisk, Queue } from '../spec.ts';
 
 export class Ring implements Operations<Queue> {
