@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import ts from '@typescript/typescript6';
 import { expect, test } from 'vitest';
+import { described } from '../scripts/described.mjs';
 import { root } from './command.ts';
 import { examples } from './examples/examples.ts';
 
@@ -109,3 +110,15 @@ function importsOf(file: ts.SourceFile): readonly string[] {
       : [],
   );
 }
+
+test('the table of the examples is about all of them, as they are', () => {
+  const rows = readFileSync(join(root, 'examples/README.md'), 'utf8').split('\n');
+  const remedy = 'run node scripts/examples-table.mjs';
+  const untidy = examples.flatMap(({ name, folder }) => {
+    const { promise, lines, broken, states } = described(folder, name);
+    const begin = `| ${[promise, ...lines, broken].join(' | ')} | `;
+    const found = rows.find((row) => row.startsWith(begin) && row.endsWith(` | ${states} |`));
+    return found ? [] : [`examples/${name}: ${remedy}; its row begins ${begin}`];
+  });
+  expect(untidy).toEqual([]);
+});
