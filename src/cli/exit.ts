@@ -4,6 +4,9 @@ import type { Verdict } from '../report/event.ts';
 /** 0 all is well · 1 refuted or vacuous · 2 undecided · 3 wrong use or unreadable input. */
 export type Exit = 0 | 1 | 2 | 3;
 
+/** A watch that is ended before its first verdict is interrupted, as any other command. */
+export type Ended = Exit | 130;
+
 /** The user's mistake, said with what to do instead. */
 export class WrongUse extends Error {
   override readonly name = 'WrongUse';

@@ -44,7 +44,11 @@ export const resolve: ResolveHook = async (specifier, context, next) => {
   if (!/^\.{0,2}\/|^file:/.test(specifier) || !context.parentURL?.startsWith('file:'))
     return next(specifier, context);
   const url = source(new URL(specifier, context.parentURL));
-  return url ? { url: builtFrom(url).href, shortCircuit: true } : next(specifier, context);
+  if (!url) return next(specifier, context);
+  const found = builtFrom(url);
+  // What belongs to one version of a layer is loaded anew with it: see load.ts.
+  if (found === url && !url.search) found.search = new URL(context.parentURL).search;
+  return { url: found.href, shortCircuit: true };
 };
 
 /** The TypeScript file that is meant, also where the import says `.js` or leaves the ending out. */
@@ -64,7 +68,7 @@ function builtFrom(url: URL): URL {
 }
 
 export const load: LoadHook = async (url, context, next) => {
-  if (!url.startsWith('file:') || !url.endsWith('.ts')) return next(url, context);
+  if (!url.startsWith('file:') || !new URL(url).pathname.endsWith('.ts')) return next(url, context);
   return { format: 'module', source: translate(fileURLToPath(url)), shortCircuit: true };
 };
 

@@ -25,24 +25,32 @@ export function prepare(wishes: Wishes = { bounded: false }): void {
   taught = true;
 }
 
-/** Every refinement that `file`, an absolute path, exports, by name. */
-export async function loadLayers(file: string): Promise<ReadonlyMap<string, AnyLayer>> {
-  const found = Object.entries(await load(file)).filter(([, value]) => isLayer(value));
+/**
+ * Every refinement that `file`, an absolute path, exports, by name. Node keeps what it has loaded:
+ * sources that have changed since are loaded as another `version`.
+ */
+export async function loadLayers(
+  file: string,
+  version = 0,
+): Promise<ReadonlyMap<string, AnyLayer>> {
+  const found = Object.entries(await load(file, version)).filter(([, value]) => isLayer(value));
   return new Map(found as [string, AnyLayer][]);
 }
 
 /** The refinement that `file`, an absolute path, exports as `name`. */
-export async function loadLayer(file: string, name: string): Promise<AnyLayer> {
-  const layer = (await loadLayers(file)).get(name);
+export async function loadLayer(file: string, name: string, version = 0): Promise<AnyLayer> {
+  const layer = (await loadLayers(file, version)).get(name);
   if (!layer)
     throw new WrongUse(`${file} exports no refinement named ${name}; export it with that name`);
   return layer;
 }
 
-async function load(file: string): Promise<Record<string, unknown>> {
+async function load(file: string, version: number): Promise<Record<string, unknown>> {
   prepare();
+  const url = pathToFileURL(file);
+  if (version > 0) url.search = `version=${version}`;
   try {
-    return (await import(pathToFileURL(file).href)) as Record<string, unknown>;
+    return (await import(url.href)) as Record<string, unknown>;
   } catch (error) {
     throw new WrongUse(`${file} cannot be loaded: ${(error as Error).message}`);
   }

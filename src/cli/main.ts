@@ -1,24 +1,38 @@
 #!/usr/bin/env node
 /** The command. Verbs are a file each; what they need is loaded when they run. */
 import { Command, CommanderError } from 'commander';
+import { addCompletion } from './completion.ts';
 import { addDemo } from './demo.ts';
 import { addDoctor } from './doctor.ts';
-import type { Exit } from './exit.ts';
+import type { Ended } from './exit.ts';
 import { addExplore } from './explore.ts';
 import { complaint, explain } from './failure.ts';
+import { addInit } from './init.ts';
 import { version } from './package.ts';
 import { addProve } from './prove.ts';
 import { addReplay } from './replay.ts';
 import { addRun } from './run.ts';
 import { addTrusts } from './trusts.ts';
 
+const verbs = [
+  addInit,
+  addProve,
+  addExplore,
+  addRun,
+  addReplay,
+  addTrusts,
+  addDoctor,
+  addCompletion,
+  addDemo,
+];
+
 const afterwards = `
 Exit: 0 proved, or explored to the stated bound · 1 refuted or vacuous · 2 undecided ·
 3 wrong use, or input that cannot be read.`;
 
 /** Runs one command line, without the name of the command, and answers with its exit. */
-async function main(given: readonly string[]): Promise<Exit> {
-  let exit: Exit = 0;
+async function main(given: readonly string[]): Promise<Ended> {
+  let exit: Ended = 0;
   const program = new Command('plimsoll')
     .description('Prove, explore and run storage code from one TypeScript source.')
     .version(version, '--version', 'print the version')
@@ -27,11 +41,10 @@ async function main(given: readonly string[]): Promise<Exit> {
     .showSuggestionAfterError()
     .exitOverride()
     .configureOutput({ outputError: (text, write) => write(complaint(remedy(text))) });
-  const finish = (code: Exit) => {
+  const finish = (code: Ended) => {
     exit = code;
   };
-  for (const add of [addProve, addExplore, addRun, addReplay, addTrusts, addDoctor, addDemo])
-    add(program, finish);
+  for (const add of verbs) add(program, finish);
   try {
     await program.parseAsync(given, { from: 'user' });
     return exit;

@@ -12,6 +12,8 @@ export interface SolverOptions {
   readonly cache: boolean;
   readonly solver: 'auto' | 'wasm' | 'z3' | 'cvc5';
   readonly seeds: number;
+  /** Whether a solver of another make must agree. */
+  readonly crossCheck?: boolean;
   readonly jobs: number;
   /** Seconds for one question; the solver's own limit if absent. */
   readonly timeout?: number;
@@ -51,6 +53,7 @@ export const solverOptions = (): Option[] => [
   new Option('--seeds <number>', 'prove this often, each time with another seed and order of facts')
     .argParser(whole(1, 100))
     .default(1),
+  new Option('--cross-check', 'a solver of another make must prove it as well'),
   new Option('--timeout <seconds>', 'how long a solver may think about one obligation').argParser(
     whole(1, 86_400),
   ),

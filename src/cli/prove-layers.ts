@@ -6,6 +6,7 @@ import type { Verdict } from '../report/event.ts';
 import type { LayerDeclaration, Program } from '../symbolic/ir.ts';
 import { readProgram } from '../symbolic/reader/read.ts';
 import { complete, shown } from './counterexample-file.ts';
+import { crossChecked } from './cross-check.ts';
 import { loadLayer, prepare } from './load.ts';
 import type { ProveOptions } from './prove.ts';
 import { refusedAsEvents } from './refused.ts';
@@ -23,31 +24,38 @@ export async function proveLayers(
   for (const file of files)
     await refusedAsEvents('prove', file, session, async () => {
       const { program } = readProgram([file]);
-      for (const layer of program.layers)
-        if (options.only === undefined || layer.name === options.only)
-          chosen.push([program, layer]);
+      for (const layer of selected(program, options.only)) chosen.push([program, layer]);
     });
   if (chosen.length === 0) return;
   await withPools(options, session, async (poolOf) => {
     for (const [program, layer] of chosen)
-      await proveOne({ program, layer, poolOf, seeds: options.seeds, session });
+      await proveOne({ program, layer, poolOf, options, session });
   });
+}
+
+/** The layers that are asked for. */
+export function selected(program: Program, only: string | undefined): LayerDeclaration[] {
+  return program.layers.filter(({ name }) => only === undefined || name === only);
 }
 
 interface Task {
   readonly program: Program;
   readonly layer: LayerDeclaration;
   readonly poolOf: PoolOf;
-  readonly seeds: number;
+  readonly options: Pick<ProveOptions, 'seeds' | 'crossCheck'>;
   readonly session: Session;
+  /** Which version of the sources is to be run, where they change: see load.ts. */
+  readonly version?: number;
 }
 
-async function proveOne({ program, layer, poolOf, seeds, session }: Task): Promise<void> {
+export async function proveOne(task: Task): Promise<void> {
+  const { program, layer, poolOf, options, session } = task;
+  const { seeds, crossCheck } = options;
   const { file } = layer.at;
   const about = { layer: layer.name, file };
   session.event({ event: 'begin', verb: 'prove', ...about });
   const begun = performance.now();
-  const refuter = refuterOf(program, layer);
+  const refuter = refuterOf(program, layer, task.version);
   const proofs: Proof[] = [];
   const solvers = new Set<string>();
   for (let seed = 0; seed < seeds; seed++) {
@@ -58,11 +66,18 @@ async function proveOne({ program, layer, poolOf, seeds, session }: Task): Promi
     if (seeds > 1) session.note(`${layer.name}: seed ${seed}: ${proof.verdict.kind}`);
   }
   const [first] = proofs;
+  let verdict = agreed(proofs.map((proof) => proof.verdict));
+  if (crossCheck && verdict.kind === 'proved') {
+    const question = { program, layer, report: session };
+    const checked = await crossChecked(question, [...solvers].join(), poolOf);
+    verdict = checked.verdict;
+    if (checked.solver) solvers.add(checked.solver);
+  }
   session.event({
     event: 'verdict',
     verb: 'prove',
     ...about,
-    verdict: agreed(proofs.map((proof) => proof.verdict)),
+    verdict,
     milliseconds: performance.now() - begun,
     sources: Object.fromEntries(program.files),
     trusts: proofTrusts(program, layer, [...solvers], [...(first?.assumptions.values() ?? [])]),
@@ -70,12 +85,12 @@ async function proveOne({ program, layer, poolOf, seeds, session }: Task): Promi
 }
 
 /** What a suspicion is tried on: the real code, which is loaded only if there is one. */
-function refuterOf(program: Program, layer: LayerDeclaration): Refuter {
+function refuterOf(program: Program, layer: LayerDeclaration, version = 0): Refuter {
   const about = { file: layer.at.file, layer: layer.name };
   return {
     instance: async (bounds) => {
       prepare({ bounded: true });
-      const code = await loadLayer(about.file, about.layer);
+      const code = await loadLayer(about.file, about.layer, version);
       return instanceOf(program, layer, code, bounds);
     },
     sign: (run) => complete(run, about, program.files),

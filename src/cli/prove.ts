@@ -1,4 +1,5 @@
 /** `plimsoll prove`: shows that layers keep their promises, for every size and content. */
+import { WrongUse } from './exit.ts';
 import {
   onlyOption,
   reportOptions,
@@ -13,22 +14,41 @@ import type { AddVerb } from './verb.ts';
 export interface ProveOptions extends SessionOptions, SolverOptions {
   readonly all?: boolean;
   readonly only?: string;
+  readonly watch?: boolean;
 }
 
 export const addProve: AddVerb = (program, finish) => {
   const command = program
     .command('prove')
     .description('prove that a layer keeps its promise, for every size and content')
-    .argument('[file]', 'a proof file, or the folder of one')
+    .argument('[files...]', 'proof files, or the folders of some')
     .option('--all', 'the shipped layers, and every proof.ts of this project')
-    .addOption(onlyOption());
+    .addOption(onlyOption())
+    .option('--watch', 'prove again what a change touches, until Ctrl-C');
   for (const option of [...solverOptions(), ...reportOptions(), writeTestOption()])
     command.addOption(option);
-  command.action(async (file: string | undefined, options: ProveOptions) => {
-    const files = proofFiles(file, options.all ?? false, process.cwd());
+  command.action(async (given: string[], options: ProveOptions) => {
+    const files = chosen(given, options.all ?? false);
+    if (options.watch) {
+      refuseFormat(options.format);
+      const { watchLayers } = await import('./watch.ts');
+      return finish(await watchLayers(files, options));
+    }
     const session = new Session(options);
     const { proveLayers } = await import('./prove-layers.ts');
     await proveLayers(files, options, session);
     finish(session.endSelected(options.only));
   });
 };
+
+function chosen(given: readonly string[], all: boolean): string[] {
+  const folder = process.cwd();
+  if (given.length === 0) return proofFiles(undefined, all, folder);
+  return [...new Set(given.flatMap((file) => proofFiles(file, all, folder)))];
+}
+
+/** A report of a whole run has no end while one watches. */
+function refuseFormat(format: string): void {
+  if (!['text', 'json'].includes(format))
+    throw new WrongUse(`--watch reports as text or as json; leave out --format ${format}`);
+}

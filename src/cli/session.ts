@@ -56,6 +56,11 @@ export class Session implements Reporter {
     else this.warn(standingText(event));
   }
 
+  /** The exit of all verdicts so far; undefined without any. */
+  get exit(): Exit | undefined {
+    return this.exits.length === 0 ? undefined : worst(this.exits);
+  }
+
   /** The last event, and the exit of all verdicts. */
   end(): Exit {
     const exit = worst(this.exits);
@@ -96,8 +101,13 @@ export class Session implements Reporter {
   /** Writes a counterexample where `replay` finds it, and says how to see it again. */
   private keep(event: VerdictEvent, counterexample: Counterexample): void {
     const target = join(this.root, '.plimsoll', `${event.layer}.${event.verb}.json`);
-    save(target, `${JSON.stringify(counterexample, undefined, 2)}\n`);
-    this.note(`replay: npx plimsoll replay ${pathText(target, this.folder)}`);
+    try {
+      save(target, `${JSON.stringify(counterexample, undefined, 2)}\n`);
+      this.note(`replay: npx plimsoll replay ${pathText(target, this.folder)}`);
+    } catch (error) {
+      // It has been shown, and the verdict stands.
+      this.warn(`warning: the counterexample is not kept: ${(error as Error).message}`);
+    }
     if (this.options.writeTest === undefined || this.testWritten) return;
     const file = resolve(this.folder, this.options.writeTest);
     save(file, testFile(counterexample, event, file));
@@ -107,7 +117,7 @@ export class Session implements Reporter {
 }
 
 /** Why a selection is empty, and how to fill it. */
-function nothing(only: string | undefined): string {
+export function nothing(only: string | undefined): string {
   return only === undefined
     ? 'no layer is declared; export one: export const name = refinement({ ... })'
     : `no layer is named ${only}; leave out --only to see what there is`;

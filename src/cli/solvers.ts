@@ -4,8 +4,38 @@ import { WrongUse } from './exit.ts';
 import type { SolverOptions } from './options.ts';
 import type { Session } from './session.ts';
 
-/** The pool whose solvers work with this seed. */
-export type PoolOf = (seed: number) => Promise<Pool>;
+/** The pool whose solvers work with this seed; of the command's make, unless another is named. */
+export type PoolOf = (seed: number, solver?: SolverOptions['solver']) => Promise<Pool>;
+
+/** Solvers that are there until they are closed. */
+export interface Pools {
+  readonly poolOf: PoolOf;
+  readonly close: () => Promise<unknown>;
+}
+
+/** Pools that are made when they are first asked for. */
+export function makePools(options: SolverOptions, session: Session): Pools {
+  const pools = new Map<string, Promise<Pool>>();
+  const make = async (seed: number, solver: SolverOptions['solver']) => {
+    const { createPool } = await import('../logic/pool.ts');
+    const { jobs } = options;
+    const cache = options.cache ? session.cacheFolder : false;
+    const onWarning = (text: string) => session.warn(`warning: ${text}`);
+    const limits: { milliseconds?: number } =
+      options.timeout === undefined ? {} : { milliseconds: options.timeout * 1000 };
+    const most = limits.milliseconds ?? Number.POSITIVE_INFINITY;
+    const created = createPool({ solver, jobs, seed, cache, limits, onWarning });
+    return impatient(await created.catch(unusable), most);
+  };
+  const poolOf: PoolOf = (seed, solver = options.solver) => {
+    const name = `${solver} ${seed}`;
+    const pool = pools.get(name) ?? make(seed, solver);
+    pools.set(name, pool);
+    return pool;
+  };
+  const close = () => Promise.all([...pools.values()].map(async (pool) => (await pool).close()));
+  return { poolOf, close };
+}
 
 /** Runs `body` with pools; afterwards no solver is left, also when it is interrupted. */
 export async function withPools(
@@ -13,21 +43,7 @@ export async function withPools(
   session: Session,
   body: (poolOf: PoolOf) => Promise<void>,
 ): Promise<void> {
-  const { createPool } = await import('../logic/pool.ts');
-  const pools = new Map<number, Promise<Pool>>();
-  const poolOf = (seed: number) => {
-    const { solver, jobs } = options;
-    const cache = options.cache ? session.cacheFolder : false;
-    const onWarning = (text: string) => session.warn(`warning: ${text}`);
-    const limits: { milliseconds?: number } =
-      options.timeout === undefined ? {} : { milliseconds: options.timeout * 1000 };
-    const create = () => createPool({ solver, jobs, seed, cache, limits, onWarning });
-    const most = limits.milliseconds ?? Number.POSITIVE_INFINITY;
-    const pool = pools.get(seed) ?? create().then((p) => impatient(p, most), unusable);
-    pools.set(seed, pool);
-    return pool;
-  };
-  const close = () => Promise.all([...pools.values()].map(async (pool) => (await pool).close()));
+  const { poolOf, close } = makePools(options, session);
   const interrupted = async () => {
     process.stderr.write('interrupted\n');
     // A solver that does not end must not keep us from ending.

@@ -8,6 +8,7 @@ import { dirname, join } from 'node:path';
 import ts from '@typescript/typescript6';
 import type { Position } from '../ir.ts';
 import { BadSource, type Problem } from '../refusal.ts';
+import { libraryFolder } from './origin.ts';
 import { positionIn } from './position.ts';
 
 /** Texts that stand for files, whether or not these exist. Paths are absolute. */
@@ -29,22 +30,38 @@ const fixed: ts.CompilerOptions = {
 /** Library files do not change while the process runs, and other files are compared by text. */
 const parsed = new Map<string, { text: string; file: ts.SourceFile }>();
 
-export function compile(files: readonly string[], overlay: Overlay): ts.Program {
-  const options = { ...fixed, noUncheckedIndexedAccess: uncheckedIndices(files) };
-  const program = ts.createProgram([...files], options, hostFor(options, overlay));
+/** Adds to `asked` every path of the project that the answer depends on, also absent ones. */
+export function compile(
+  files: readonly string[],
+  overlay: Overlay,
+  asked = new Set<string>(),
+): ts.Program {
+  const options = { ...fixed, noUncheckedIndexedAccess: uncheckedIndices(files, asked) };
+  const program = ts.createProgram([...files], options, hostFor(options, overlay, asked));
   const problems = problemsOf(program, files);
   if (problems.length > 0) throw new BadSource(problems);
   return program;
 }
 
-function hostFor(options: ts.CompilerOptions, overlay: Overlay): ts.CompilerHost {
+function hostFor(
+  options: ts.CompilerOptions,
+  overlay: Overlay,
+  asked: Set<string>,
+): ts.CompilerHost {
   const host = ts.createCompilerHost(options);
-  const readFile = (name: string) => overlay.get(name) ?? host.readFile(name);
+  const ask = (name: string) => {
+    if (!isLibraryName(name)) asked.add(name);
+    return name;
+  };
+  const readFile = (name: string) => overlay.get(name) ?? host.readFile(ask(name));
   return {
     ...host,
     readFile,
-    fileExists: (name) => overlay.has(name) || host.fileExists(name),
+    fileExists: (name) => overlay.has(name) || host.fileExists(ask(name)),
+    directoryExists: (name) => host.directoryExists?.(ask(name)) ?? true,
     getSourceFile: (name, target) => {
+      const library = isLibraryName(name) ? parsed.get(name) : undefined;
+      if (library) return library.file;
       const text = readFile(name);
       if (text === undefined) return undefined;
       const known = parsed.get(name);
@@ -55,6 +72,8 @@ function hostFor(options: ts.CompilerOptions, overlay: Overlay): ts.CompilerHost
     },
   };
 }
+
+const isLibraryName = (name: string) => dirname(name) === libraryFolder;
 
 function problemsOf(program: ts.Program, files: readonly string[]): readonly Problem[] {
   const missing = files.filter((name) => !program.getSourceFile(name));
@@ -92,18 +111,23 @@ export function hashesOf(program: ts.Program): ReadonlyMap<string, string> {
 }
 
 /** As the nearest tsconfig.json of the first file says. */
-function uncheckedIndices(files: readonly string[]): boolean {
-  const config = files[0] && nearest(dirname(files[0]));
+function uncheckedIndices(files: readonly string[], asked: Set<string>): boolean {
+  const config = files[0] && nearest(dirname(files[0]), asked);
   if (!config) return false;
   const { config: json } = ts.readConfigFile(config, (name) => readFileSync(name, 'utf8'));
-  const system = { ...ts.sys, readDirectory: () => [] };
+  const readFileAsked = (name: string) => {
+    asked.add(name);
+    return ts.sys.readFile(name);
+  };
+  const system = { ...ts.sys, readFile: readFileAsked, readDirectory: () => [] };
   const { options } = ts.parseJsonConfigFileContent(json ?? {}, system, dirname(config));
   return options.noUncheckedIndexedAccess ?? false;
 }
 
-function nearest(folder: string): string | undefined {
+function nearest(folder: string, asked: Set<string>): string | undefined {
   const here = join(folder, 'tsconfig.json');
+  asked.add(here);
   if (existsSync(here)) return here;
   const parent = dirname(folder);
-  return parent === folder ? undefined : nearest(parent);
+  return parent === folder ? undefined : nearest(parent, asked);
 }

@@ -46,7 +46,7 @@ export function isLibrary(file: ts.SourceFile): boolean {
   return file.isDeclarationFile && dirname(file.fileName) === libraryFolder;
 }
 
-const libraryFolder = dirname(ts.getDefaultLibFilePath({}));
+export const libraryFolder = dirname(ts.getDefaultLibFilePath({}));
 
 /** The folder below plimsoll's own `src` or `dist` that holds a declaration. */
 function folderOf(declaration: ts.Declaration): string | undefined {

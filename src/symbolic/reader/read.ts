@@ -17,6 +17,8 @@ import { readWhole } from './whole.ts';
 export interface Options {
   /** Texts in place of files; paths are absolute. */
   readonly overlay?: Overlay;
+  /** Is told every path that the reading depends on, whether or not something is there. */
+  readonly asked?: Set<string>;
 }
 
 /**
@@ -29,7 +31,7 @@ export function readProgram(
 ): { readonly program: Program } {
   const overlay = options.overlay ?? new Map();
   const names = files.map((name) => (overlay.has(name) ? name : realName(name)));
-  const compiled = compile(names, overlay);
+  const compiled = compile(names, overlay, options.asked);
   const refusals = checkProgram(compiled, names);
   if (refusals.length > 0) throw new Refused(distinct(refusals));
   return { program: lowerProgram(compiled, names) };
