@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import ts from '@typescript/typescript6';
 import { defineConfig, type Plugin } from 'vitest/config';
 import { counting } from './src/cli/turns.ts';
@@ -7,7 +8,7 @@ const bounded: Plugin = {
   name: 'bounded-layers',
   enforce: 'pre',
   transform(code, file) {
-    if (!/\/tests\/layers\/fixtures\/.*\.ts$/.test(file)) return undefined;
+    if (!/\/(?:tests\/layers\/fixtures|examples)\/.*\.ts$/.test(file)) return undefined;
     const { outputText, sourceMapText } = ts.transpileModule(code, {
       fileName: file,
       transformers: { before: [counting(ts)] },
@@ -21,9 +22,18 @@ const bounded: Plugin = {
   },
 };
 
+const source = (file: string) => join(import.meta.dirname, 'src', file);
+
 /** Files share their worker, so tests keep no global state; solvers want the cores more. */
 export default defineConfig({
   plugins: [bounded],
+  // The examples import the package by its name, as users do: here, its sources.
+  resolve: {
+    alias: [
+      { find: /^plimsoll$/, replacement: source('index.ts') },
+      { find: /^plimsoll\/model$/, replacement: source('model/index.ts') },
+    ],
+  },
   test: {
     include: ['src/**/*.test.ts', 'tests/**/*.test.ts'],
     exclude: ['**/node_modules/**', '**/dist/**', '**/fixtures/**'],

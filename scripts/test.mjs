@@ -33,7 +33,7 @@ function step(name, command, ...given) {
 const programs = process.env.PROGRAMS ?? '10000';
 
 /** What fills the memory of a process: each file of these gets a worker of its own. */
-const heavy = ['tests/layers', 'tests/differential'];
+const heavy = ['tests/layers', 'tests/differential', 'tests/examples'];
 
 function tests(title, ...given) {
   const scratch = mkdtempSync(join(tmpdir(), 'plimsoll-totals-'));

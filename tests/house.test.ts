@@ -33,7 +33,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
 const limits = { lines: 300, testLines: 400, columns: 100 };
 const leftovers = /\b(?:FIXME|TODO|XXX|HACK)\b|\b(?:test|it|describe)\.(?:only|todo)\(/;
 
-const files = ['src', 'tests', 'benchmarks', 'scripts']
+const files = ['src', 'tests', 'benchmarks', 'scripts', 'examples']
   .flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((file) =>
       join(folder, file),

@@ -40,12 +40,32 @@ test('a file that cannot be loaded is named', async () => {
   }
 });
 
-test('a layer on a machine without a host is refused', async () => {
+test('a layer on a machine of its own runs where a host for it lies beside its proof', async () => {
   const own = relay
     .replace('on: Disk', 'on: Own')
     .replace('export const relay', 'class Own extends Disk {}\nexport const relay');
-  project.write('own.ts', own);
-  const { exit, error } = await run('own.ts', '--disk', 'd', '--create', '4', 'size');
-  expect(error).toMatch(/relay runs on Own, for which there is no host yet/);
-  expect(exit).toBe(3);
+  project.write('own/proof.ts', own);
+  const store = ['own', '--disk', 'd', '--create', '4', '--overwrite', 'size'];
+  const without = await run(...store);
+  expect(without.error).toMatch(
+    /relay runs on Own, for which there is no host; write one: host.ts/,
+  );
+  expect(without.exit).toBe(3);
+  project.write('own/host.ts', 'export const other = 1;\n');
+  const wrong = await run(...store);
+  expect(wrong.error).toMatch(/host.ts exports no function onDisk; it takes a disk/);
+  expect(wrong.exit).toBe(3);
+  const half = 'size: () => disk.size() / 2, read: (address) => disk.read(2 * address)';
+  project.write('own/host.ts', `export const onDisk = (disk) => ({ ${half}, write() {} });\n`);
+  expect(await run(...store)).toMatchObject({ exit: 0, out: '2\n' });
+});
+
+test('an example is used from the command line', async () => {
+  const ring = (...given: string[]) =>
+    run(join(root, 'examples/ring'), '--disk', 'ring.img', ...given);
+  expect(await ring('--create', '5', 'push', 'one')).toMatchObject({ exit: 0, out: 'true\n' });
+  expect(await ring('push', 'two')).toMatchObject({ exit: 0, out: 'true\n' });
+  expect(await ring('push', 'three')).toMatchObject({ exit: 0, out: 'false\n' });
+  expect(await ring('pop')).toMatchObject({ exit: 0, out: 'one\n' });
+  expect(await ring('length')).toMatchObject({ exit: 0, out: '1\n' });
 });

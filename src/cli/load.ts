@@ -1,6 +1,9 @@
 /** Imports TypeScript at run time: the code that is explored and run is the file that was read. */
+import { existsSync } from 'node:fs';
 import { register } from 'node:module';
+import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import type { Disk, Operations } from '../model/index.ts';
 import type { Life, Refinement } from '../refine/layer.ts';
 import { WrongUse } from './exit.ts';
 import type { Wishes } from './hooks.ts';
@@ -54,6 +57,18 @@ export async function loadLayer(
   if (!layer)
     throw new WrongUse(`${file} exports no refinement named ${name}; export it with that name`);
   return layer;
+}
+
+/** Puts a machine of one's own on a disk. */
+export type OnDisk = (disk: Operations<Disk>) => object;
+
+/** What host.ts beside the proof file exports as `onDisk`; undefined without such a file. */
+export async function loadHost(proof: string): Promise<OnDisk | undefined> {
+  const file = join(dirname(proof), 'host.ts');
+  if (!existsSync(file)) return undefined;
+  const { onDisk } = await load(file, 0, undefined);
+  if (typeof onDisk === 'function') return onDisk as OnDisk;
+  throw new WrongUse(`${file} exports no function onDisk; it takes a disk, and gives the machine`);
 }
 
 async function load(

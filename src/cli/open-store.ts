@@ -3,7 +3,7 @@ import { type LayerClass, type Life, openDiskStore, openStore } from '../host/in
 import { Disk, TwoDisks } from '../model/index.ts';
 import type { Opened } from './actions.ts';
 import { WrongUse } from './exit.ts';
-import type { AnyLayer } from './load.ts';
+import { type AnyLayer, loadHost } from './load.ts';
 import type { ReportOptions } from './options.ts';
 import type { Session } from './session.ts';
 
@@ -27,7 +27,7 @@ export interface Chosen {
 
 /** The store, behind whichever machine the layer is written on. */
 export async function open(
-  { layer, name }: Chosen,
+  { layer, name, file }: Chosen,
   options: RunOptions,
   session: Session,
 ): Promise<Store> {
@@ -49,9 +49,19 @@ export async function open(
     const store = await openStore({ layer: code, paths: [first, second], create, without, note });
     return { ...store, works: (disk) => store.host.works(disk) };
   }
-  if ((layer.on as unknown) !== Disk)
-    throw new WrongUse(`${name} runs on ${layer.on.name}, for which there is no host yet`);
+  const code = await onDisk({ layer, name, file });
   if (first === undefined || second !== undefined)
     throw new WrongUse(`${name} runs on one disk; give --disk once`);
-  return openDiskStore({ layer: layer.code as LayerClass<Disk, Life>, path: first, create });
+  return openDiskStore({ layer: code, path: first, create });
+}
+
+/** The code on a disk; where it runs on another machine, host.ts makes that of the disk. */
+async function onDisk({ layer, name, file }: Chosen): Promise<LayerClass<Disk, Life>> {
+  const code = layer.code as LayerClass<Disk, Life>;
+  if ((layer.on as unknown) === Disk) return code;
+  const put = await loadHost(file);
+  if (put)
+    return new Proxy(code, { construct: (target, [disk]) => new target(put(disk) as never) });
+  const remedy = 'write one: host.ts beside the proof file, that exports onDisk(disk)';
+  throw new WrongUse(`${name} runs on ${layer.on.name}, for which there is no host; ${remedy}`);
 }

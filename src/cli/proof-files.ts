@@ -12,13 +12,19 @@ export function shippedProofs(): string[] {
   return proofsUnder(join(packageRoot, 'src/stack'));
 }
 
+/** The examples; they are there only where Plimsoll itself is developed. */
+function exampleProofs(): string[] {
+  const folder = join(packageRoot, 'examples');
+  return existsSync(folder) ? proofsUnder(folder) : [];
+}
+
 /** One file, or with `all` the shipped layers and those of the project around `folder`. */
 export function proofFiles(file: string | undefined, all: boolean, folder: string): string[] {
   if (file !== undefined && all)
     throw new WrongUse(`${file} and --all were both given; leave one of them out`);
   if (file !== undefined) return [proofFile(resolve(folder, file), file)];
   if (!all) throw new WrongUse('no proof file was named; name one, or say --all');
-  const own = projectRoot(folder) === packageRoot ? [] : proofsUnder(folder);
+  const own = projectRoot(folder) === packageRoot ? exampleProofs() : proofsUnder(folder);
   return [...shippedProofs(), ...own];
 }
 

@@ -16,10 +16,7 @@ export function branches(model: Model): readonly Check[] {
     found.set(m.bound, known);
     return known;
   };
-  const sides = ['fault', 'crash'].flatMap((name) => {
-    const hook = model.lower.methods.find((m) => m.name === name);
-    return hook ? sidesOf(model.method(model.lower, name).body) : [];
-  });
+  const sides = ['fault', 'crash'].flatMap((name) => hookSides(model, name));
   const assumed = [...reached(model).values()].filter((r) => r.assumed).map((r) => r.at);
   const check = (at: Position, what: string): Check => ({
     at,
@@ -33,6 +30,11 @@ export function branches(model: Model): readonly Check[] {
     ...sides.map((at) => check(at, 'this part of the fault model')),
     ...assumed.map((at) => check(at, 'what is assumed here')),
   ];
+}
+
+function hookSides(model: Model, name: string): readonly Position[] {
+  const hook = model.lower.methods.find((m) => m.name === name);
+  return hook ? sidesOf(model.method(model.lower, name).body) : [];
 }
 
 /** Where the sides of branches begin. */
@@ -70,6 +72,13 @@ function reachedIn(model: Model): ReadonlyMap<string, Reached> {
     assumed: (at: Position, _: string, state: State) => note(at, true, state),
   };
   model.powerLoss(related(model).state, told);
-  for (const name of model.operations) operation(model, name, nobody(), told);
+  // What a crash does to what is not yet flushed, it may do only within an operation.
+  const late = hookSides(model, 'crash').length > 0;
+  const crashPoint = (state: State) => {
+    if (late) model.powerLoss(state.fork(), told);
+  };
+  for (const name of model.operations)
+    for (const { state } of operation(model, name, nobody(), { ...told, crashPoint }))
+      crashPoint(state);
   return seen;
 }

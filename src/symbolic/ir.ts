@@ -125,7 +125,7 @@ export type Statement = {
 
 export interface Function {
   readonly key: FunctionKey;
-  /** As a reader would say it: `Mirror.write`. */
+  /** As a reader would say it: `Layer.write`. */
   readonly name: string;
   readonly at: Position;
   readonly parameters: readonly {

@@ -3,7 +3,7 @@
  * never proved, and right ones are: refusing what is right is a miss, too.
  */
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { countTurns } from '../../src/cli/turns.ts';
 import { render } from '../../src/explore/index.ts';
@@ -61,28 +61,44 @@ async function verdictOf(file: string, read: Read | undefined): Promise<string> 
 }
 
 function expectation(file: string): string {
+  if (basename(file) === 'proof.ts') return 'proved';
   const [, said] = /^\/\/ expect: (.+)$/m.exec(readFileSync(file, 'utf8')) ?? [];
   if (!said || !verdicts.includes(said))
     throw new Error(`${file}: say on the first line what to expect: ${verdicts.join(', ')}`);
   return said;
 }
 
-/** Tests for every layer in these folders. */
+/** Layers that are read together, under a title. */
+export interface Group {
+  readonly title: string;
+  readonly files: readonly string[];
+}
+
+/** Tests for every layer in these folders of fixtures/. */
 export function holdLayers(...folders: readonly string[]): void {
+  holdGroups(folders.map((title) => ({ title, files: filesIn(join(fixtures, title)) })));
+}
+
+/** The TypeScript files of a folder, by their absolute paths. */
+export function filesIn(folder: string): readonly string[] {
+  return readdirSync(folder)
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => join(folder, file));
+}
+
+/** Tests for every layer of these groups: a proof.ts is proved, others say what they are. */
+export function holdGroups(groups: readonly Group[]): void {
   beforeAll(async () => {
     // vitest.config.ts puts the count into their loops.
     countTurns();
     pool = await createPool({ cache: false });
   });
   afterAll(() => pool.close());
-  for (const folder of folders) hold(folder);
+  for (const group of groups) hold(group);
 }
 
-function hold(folder: string): void {
-  const files = readdirSync(join(fixtures, folder))
-    .filter((file) => file.endsWith('.ts'))
-    .map((file) => join(fixtures, folder, file));
-  describe(folder, () => {
+function hold({ title, files }: Group): void {
+  describe(title, () => {
     let read: ReadonlyMap<string, Read>;
     beforeAll(() => {
       read = readAll(files);
