@@ -63,6 +63,8 @@ function reachedIn(model: Model): ReadonlyMap<string, Reached> {
     assumed: (at: Position, _: string, state: State) => note(at, true, state),
   };
   model.powerLoss(related(model).state, told);
-  for (const name of model.operations) operation(model, name, nobody(), told);
+  // Some of what a crash does may only be seen while an operation is under way.
+  const crashPoint = (state: State) => void model.powerLoss(state.fork(), told);
+  for (const name of model.operations) operation(model, name, nobody(), { ...told, crashPoint });
   return seen;
 }
