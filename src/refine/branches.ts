@@ -64,7 +64,10 @@ function reachedIn(model: Model): ReadonlyMap<string, Reached> {
   };
   model.powerLoss(related(model).state, told);
   // Some of what a crash does may only be seen while an operation is under way.
-  const crashPoint = (state: State) => void model.powerLoss(state.fork(), told);
-  for (const name of model.operations) operation(model, name, nobody(), { ...told, crashPoint });
+  const powerLoss = (state: State) => void model.powerLoss(state.fork(), told);
+  for (const name of model.operations) {
+    const outcomes = operation(model, name, nobody(), { ...told, crashPoint: powerLoss });
+    for (const outcome of outcomes) powerLoss(outcome.state);
+  }
   return seen;
 }
