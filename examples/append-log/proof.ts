@@ -1,7 +1,7 @@
 import { forall, refinement, type u32 } from 'plimsoll';
-import { AppendLog } from './code.ts';
+import { AppendLog, checksum, matches, type Slot } from './code.ts';
 import { Log } from './spec.ts';
-import { checksum, matches, type Slot, Tape } from './tape.ts';
+import { Tape } from './tape.ts';
 
 export const layer = refinement({
   promise: Log,

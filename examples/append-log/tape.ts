@@ -1,23 +1,8 @@
 import { anyBlocks, anyBoolean, assume, u32 } from 'plimsoll';
-
-/** A value with its checksum: two words, written one after the other in no certain order. */
-export interface Slot {
-  readonly value: u32;
-  readonly sum: u32;
-}
-
-/** The complement, so that a slot of zeros does not match; nothing else is used of it. */
-export function checksum(value: u32): u32 {
-  return u32(0xffff_ffff - value);
-}
-
-/** Whether the checksum of a slot is that of its value. */
-export function matches(slot: Slot): boolean {
-  return slot.sum === checksum(slot.value);
-}
+import { checksum, type Slot } from './code.ts';
 
 /**
- * Slots that are not written at once.
+ * Slots of two words, which are not written at once.
  *
  * Until the next write or sync is done, a write is under way. Power lost then leaves of each word
  * the old or the new one; what is assumed of the checksum is that this is noticed.

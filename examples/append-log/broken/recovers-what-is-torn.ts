@@ -1,8 +1,9 @@
 // expect: refuted
 // because: recovery takes every slot that is not empty for a value, also a torn one
 import { forall, invariant, type Operations, refinement, stateOf, u32 } from 'plimsoll';
+import { checksum, matches, type Slot } from '../code.ts';
 import { Log } from '../spec.ts';
-import { checksum, matches, type Slot, Tape } from '../tape.ts';
+import { Tape } from '../tape.ts';
 
 export class AppendLog implements Operations<Log> {
   private readonly tape: Operations<Tape>;
