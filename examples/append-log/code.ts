@@ -6,24 +6,9 @@
  * first slot that does not match: that one was torn, or is not in use yet.
  */
 import { forall, invariant, type Operations, stateOf, u32 } from 'plimsoll';
+import { checksum, matches } from './slot.ts';
 import type { Log } from './spec.ts';
 import type { Tape } from './tape.ts';
-
-/** A value with its checksum. */
-export interface Slot {
-  readonly value: u32;
-  readonly sum: u32;
-}
-
-/** The complement, so that a slot of zeros does not match; nothing else is used of it. */
-export function checksum(value: u32): u32 {
-  return u32(0xffff_ffff - value);
-}
-
-/** Whether the checksum of a slot is that of its value. */
-export function matches(slot: Slot): boolean {
-  return slot.sum === checksum(slot.value);
-}
 
 export class AppendLog implements Operations<Log> {
   private readonly tape: Operations<Tape>;

@@ -1,5 +1,6 @@
 import { forall, refinement, type u32 } from 'plimsoll';
-import { AppendLog, checksum, matches, type Slot } from './code.ts';
+import { AppendLog } from './code.ts';
+import { checksum, matches, type Slot } from './slot.ts';
 import { Log } from './spec.ts';
 import { Tape } from './tape.ts';
 

@@ -1,5 +1,5 @@
 import { anyBlocks, anyBoolean, assume, u32 } from 'plimsoll';
-import { checksum, type Slot } from './code.ts';
+import { checksum, type Slot } from './slot.ts';
 
 /**
  * Slots of two words, which are not written at once.

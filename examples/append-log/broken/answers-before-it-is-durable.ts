@@ -1,7 +1,7 @@
 // expect: refuted
 // because: append() does not wait for the tape; the value that it answered for is torn
 import { forall, invariant, type Operations, refinement, stateOf, u32 } from 'plimsoll';
-import { checksum, matches, type Slot } from '../code.ts';
+import { checksum, matches, type Slot } from '../slot.ts';
 import { Log } from '../spec.ts';
 import { Tape } from '../tape.ts';
 

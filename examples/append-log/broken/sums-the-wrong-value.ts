@@ -1,7 +1,7 @@
 // expect: refuted
 // because: append() puts another checksum beside the value; recovery cuts off what was answered for
 import { forall, invariant, type Operations, refinement, stateOf, u32 } from 'plimsoll';
-import { checksum, matches, type Slot } from '../code.ts';
+import { checksum, matches, type Slot } from '../slot.ts';
 import { Log } from '../spec.ts';
 import { Tape } from '../tape.ts';
 
