@@ -35,7 +35,7 @@ function watch(folder: string, given: string[], environment?: NodeJS.ProcessEnv)
 
 const verdicts = (text: string) => text.match(/^(?:proved|refuted|unknown|vacuous)/gm) ?? [];
 
-test('a bug is refuted on the code as it is now, and the exit is that of the last verdict', async () => {
+test('a bug is refuted on the code as it is now; the exit is of the last verdict', async () => {
   const own = project('register');
   const watching = watch(own.folder, ['register']);
   expect(await watching.settled()).toMatch(/^proved {4}register/);
