@@ -1,12 +1,9 @@
-/**
- * Pages are executed. A `ts` block that begins with `// name.ts` is written to that file of an
- * empty project, a `console` block is run there and its output compared; times may differ.
- * UPDATE=1 rewrites the pages.
- */
+/** Pages are executed: see pages.ts. UPDATE=1 rewrites them. */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { command, execute, Project, root } from './command.ts';
+import { command, Project, root } from './command.ts';
+import { executed, timeless } from './pages.ts';
 
 const pages = [
   'README.md',
@@ -16,11 +13,13 @@ const pages = [
     .map((file) => join('docs', file)),
 ];
 
-const block = /```(?<language>ts|console)\n(?<body>[\s\S]*?)```/g;
-
 test.for(pages)('%s', async (page) => {
   const written = readFileSync(join(root, page), 'utf8');
-  const fresh = await executed(written);
+  const project = projectFor();
+  const fresh = await executed(written, project, (line) =>
+    line.replaceAll('npx plimsoll', `node ${command}`),
+  );
+  project.remove();
   if (process.env.UPDATE && timeless(fresh) !== timeless(written))
     writeFileSync(join(root, page), fresh);
   else expect(timeless(fresh)).toBe(timeless(written));
@@ -38,25 +37,6 @@ test.for(pages)('the links of %s lead somewhere', (page) => {
   }
 });
 
-/** The page with the outputs that its commands have now. */
-async function executed(page: string): Promise<string> {
-  const project = projectFor();
-  const parts: string[] = [];
-  let end = 0;
-  for (const match of page.matchAll(block)) {
-    const { language = '', body = '' } = match.groups ?? {};
-    parts.push(page.slice(end, match.index));
-    end = match.index + match[0].length;
-    parts.push(
-      language === 'ts' ? match[0] : `\`\`\`console\n${await session(project, body)}\`\`\``,
-    );
-    const name = /^\/\/ (?<name>\S+\.ts)\n/.exec(body)?.groups?.name;
-    if (language === 'ts' && name) project.write(name, body.slice(body.indexOf('\n') + 1));
-  }
-  project.remove();
-  return [...parts, page.slice(end)].join('');
-}
-
 /** An empty project, but for `hasty/`: the shipped mirror, whose recovery does nothing. */
 function projectFor(): Project {
   const project = new Project();
@@ -69,22 +49,4 @@ function projectFor(): Project {
   project.write('hasty/code.ts', code);
   project.write('hasty/proof.ts', mirror('proof.ts'));
   return project;
-}
-
-/** Every line that begins with a dollar sign, with what the shell answers to it. */
-async function session(project: Project, body: string): Promise<string> {
-  const answers: string[] = [];
-  for (const line of body.split('\n').filter((text) => text.startsWith('$ '))) {
-    const shell = line.slice(2).replaceAll('npx plimsoll', `node ${command}`);
-    const { out, error } = await execute('sh', ['-c', shell], { folder: project.folder });
-    answers.push(`${line}\n${out}${error}`.replace(/\n+$/, '\n'));
-  }
-  return answers.join('');
-}
-
-function timeless(page: string): string {
-  return page
-    .replaceAll(/\b\d+(?:\.\d+)? (?:ms|s|min)\b/g, 'a while')
-    .replaceAll(/\b[\d,]+ characters\b/g, 'some text')
-    .replaceAll(/, [\d,]+ from the cache/g, '');
 }

@@ -1,9 +1,18 @@
 /** What is packed is what users get: it installs into an empty project and works there. */
-import { cpSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Ended, execute, root } from './command.ts';
+import { executed, timeless } from './pages.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'plimsoll-package-'));
 const here = (program: string, ...given: string[]): Promise<Ended> =>
@@ -67,4 +76,16 @@ test('all means the shipped layers and those of the project', async () => {
     'relay: proved',
   ]);
   expect(exit).toBe(0);
+});
+
+test('the page for a first day is what happens', async () => {
+  const page = readFileSync(join(root, 'docs/start.md'), 'utf8');
+  const write = (name: string, text: string) => {
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
+    writeFileSync(join(folder, name), text);
+  };
+  // The commands are those of the page: npx finds what was installed, and keeps its own advice.
+  const quiet = (line: string) => `export npm_config_loglevel=silent; ${line}`;
+  const walked = await executed(page, { folder, write }, quiet);
+  expect(timeless(walked)).toBe(timeless(page));
 });

@@ -25,5 +25,6 @@ export function projectRoot(from: string): string {
 export function shownPath(file: string, folder: string): string {
   const own = relative(packageRoot, file);
   const short = pathText(file, folder);
-  return own.startsWith('..') || short !== file ? short : join('plimsoll', own);
+  const foreign = own.startsWith('..') || (short !== file && !short.startsWith('node_modules'));
+  return foreign ? short : join('plimsoll', own);
 }

@@ -1,0 +1,96 @@
+/** Much input, long input, and nowhere to keep anything: the verdict is the same. */
+import { spawnSync } from 'node:child_process';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, expect, test } from 'vitest';
+import { firstLayer } from '../src/cli/first-layer.ts';
+import { command, execute, Project } from './command.ts';
+
+const [spec, code, proof] = firstLayer.map(({ text }) => text) as [string, string, string];
+const write = 'this.disk.write(0, value);';
+const broken = code.replace(write, `this.disk.write(0, zeroBlock);\n    ${write}`);
+
+const projects: Project[] = [];
+afterEach(() => {
+  for (const project of projects.splice(0)) project.remove();
+});
+
+function project(code: string, layers: readonly string[] = ['register']): Project {
+  const made = new Project();
+  projects.push(made);
+  for (const layer of layers) {
+    made.write(`${layer}/spec.ts`, spec);
+    made.write(`${layer}/code.ts`, code);
+    made.write(`${layer}/proof.ts`, proof);
+  }
+  return made;
+}
+
+test('a hundred layers in one run', async () => {
+  const layers = Array.from({ length: 100 }, (_, i) => `layer-${i}`);
+  const own = project(code, layers);
+  own.write('layer-57/code.ts', broken);
+  const { exit, out, error } = await own.run(['prove', ...layers]);
+  expect(error).toBe('');
+  const verdicts = out.match(/^(?:proved|refuted|unknown|vacuous)/gm) ?? [];
+  expect(verdicts.filter((kind) => kind === 'proved')).toHaveLength(99);
+  expect(verdicts[57]).toBe('refuted');
+  expect(exit).toBe(1);
+});
+
+test('a source file of more than five thousand lines', async () => {
+  const helper = (i: number) => `
+function helper${i}(value: number): number {
+  if (value > ${i}) return ${i};
+  return value;
+}`;
+  const long = code + Array.from({ length: 1000 }, (_, i) => helper(i)).join('\n');
+  expect(long.split('\n').length).toBeGreaterThan(5000);
+  const own = project(`${long}\n`);
+  expect(await own.run(['prove', 'register'])).toMatchObject({ exit: 0, error: '' });
+  // A mistake in its last line is shown there.
+  own.write('register/code.ts', `${long}\nexport const wrong: number = 'text';\n`);
+  const { exit, error } = await own.run(['prove', 'register']);
+  const lines = long.split('\n').length;
+  expect(error).toContain(`register/code.ts:${lines + 1}:14`);
+  expect(exit).toBe(3);
+});
+
+test('nowhere to keep answers, verdicts and counterexamples', async () => {
+  const own = project(code);
+  own.write('.plimsoll', 'a file where the folder should be');
+  const proved = await own.run(['prove', 'register']);
+  expect(proved.out).toMatch(/^proved/);
+  expect(proved.error).toMatch(/^warning: cache: cannot write \S+ \(\w+\)\nwarning: the verdict/);
+  expect(proved.error.trim().split('\n')).toHaveLength(2);
+  expect(proved.exit).toBe(0);
+  own.write('register/code.ts', broken);
+  const refuted = await own.run(['prove', 'register']);
+  expect(refuted.out).toMatch(/^refuted[\s\S]*power lost before this/);
+  expect(refuted.out).not.toContain('replay:');
+  expect(refuted.error).toContain('warning: the counterexample is not kept: ');
+  expect(refuted.exit).toBe(1);
+});
+
+/** A small disk that only this command sees; not every system lets us have one. */
+const mounted = (size: string, rest: string) => [
+  ...['-rm', 'sh', '-c'],
+  `mount -t tmpfs -o size=${size} none .plimsoll && ${rest}`,
+];
+const allowed = spawnSync('unshare', ['-rm', 'mount', '-t', 'tmpfs', 'none', '/mnt']).status === 0;
+
+test.skipIf(!allowed)('a disk that fills up while answers are kept', async () => {
+  const own = project(broken);
+  mkdirSync(join(own.folder, '.plimsoll'));
+  const run = `exec "${process.execPath}" "${command}" prove register`;
+  const full = await execute('unshare', mounted('16k', run), { folder: own.folder });
+  expect(full.out).toMatch(/^refuted/);
+  expect(full.error).toMatch(/^warning: cache: cannot write \S+ \(ENOSPC\)$/m);
+  expect(full.exit).toBe(1);
+  const twice = await execute('unshare', mounted('16k', `${run.slice(5)}; ${run}`), {
+    folder: own.folder,
+  });
+  // What had been kept before the disk was full is whole.
+  expect(twice.error).not.toContain('damaged');
+  expect(twice.exit).toBe(1);
+});
