@@ -4,11 +4,10 @@ import { exists, forall } from './ghost.ts';
 /**
  * What a volatile cache loses, for every machine that has one.
  *
- * Each write that was not flushed may have reached the medium or not, whatever became of the others.
- * So every block, on its own, is left with one of the contents it has had since the last flush.
- * `present` is what reads see, `older` are the contents of the whole disk before each write since
- * the last flush: the first of them is what is durable for certain. A write that changes several
- * blocks is torn by the same sentence, for each of them is on its own.
+ * Each write that was not flushed may have reached the medium or not, whatever became of the
+ * others. So every block, on its own, is left with one of the contents it has had since the last
+ * flush. `present` is what reads see, `older` are the contents of the whole disk before each write
+ * since that flush. A write that changes several blocks is torn by the same sentence.
  */
 export function mayBeLeft(
   left: readonly Block[],
