@@ -178,11 +178,8 @@ function expand(choices: readonly Choice[], body: Term): Term {
   if (!first) return expand(rest, body);
   const tried = (value: Term) => expand(rest, substitute(body, new Map([[first, value]])));
   if (choice.kind === 'boolean') return or(tried(yes), tried(no));
-  for (const constant of constants) {
-    const found = solve(constant, body) ?? likeness(constant, body);
-    // The rest of this choice, such as the length of a sequence, is still to be answered.
-    if (found) return expand(choices, substitute(body, new Map([[constant, found]])));
-  }
+  const solved = solve(first, body);
+  if (solved) return tried(solved);
   const low = choice.low && literal(choice.low);
   const high = choice.high && literal(choice.high);
   if (typeof low === 'bigint' && typeof high === 'bigint' && high - low < few) {
@@ -201,43 +198,6 @@ function solve(constant: Term, body: Term): Term | undefined {
     const [a, b] = part.parts as [Term, Term];
     if (a === constant && !freeConstants(b).has(constant)) return b;
     if (b === constant && !freeConstants(a).has(constant)) return a;
-  }
-  return undefined;
-}
-
-/**
- * An array of which the body says, element by element, that this one is like it. What an answer is
- * said to be is a good answer; a bad one only fails to be shown.
- */
-function likeness(items: Term, body: Term): Term | undefined {
-  const compared = (part: Term): Term | undefined => {
-    if (part.operator === '=') {
-      const [a, b] = part.parts as [Term, Term];
-      return alike(a, b) ?? alike(b, a);
-    }
-    const inner = ['and', 'or', 'forall'].includes(part.operator) ? part.parts : [];
-    return firstOf(inner, compared);
-  };
-  const alike = (one: Term, other: Term): Term | undefined => {
-    if (one.operator !== 'select' || other.operator !== 'select') return undefined;
-    const [array, index] = other.parts as [Term, Term];
-    const same = one.parts[0] === items && one.parts[1] === index;
-    // An array that depends on the bound index is not one array for all of them.
-    return same && isFree(array, index, items) ? array : undefined;
-  };
-  // What is claimed comes last, after what the answer is limited by.
-  return firstOf(body.operator === 'and' ? body.parts.toReversed() : [body], compared);
-}
-
-function isFree(array: Term, index: Term, items: Term): boolean {
-  const constants = freeConstants(array);
-  return !constants.has(items) && ![...freeConstants(index)].some((each) => constants.has(each));
-}
-
-function firstOf(parts: readonly Term[], find: (part: Term) => Term | undefined): Term | undefined {
-  for (const part of parts) {
-    const found = find(part);
-    if (found) return found;
   }
   return undefined;
 }
