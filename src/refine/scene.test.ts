@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => pool.close());
 
-test('a crash invariant that is too strong is shown with a small state in which it fails', async () => {
+test('a crash invariant that is too strong is shown with a state in which it fails', async () => {
   const { program } = readProgram([join(fixtures, 'crash-forbids-difference.ts')]);
   const [layer] = program.layers;
   const silent = { event() {} };

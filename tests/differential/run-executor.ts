@@ -267,7 +267,8 @@ function brokenTrace(entry: Entry, input: Input, notes: readonly Note[]): Trace 
     if (!goal || holds(model, [goal])) continue;
     // What was assumed is one of the conditions already.
     const others = state.conditions.filter((condition) => condition !== goal);
-    if (holds(model, kind === 'assumed' ? others : state.conditions)) return ended(`outside: ${kind}`, line);
+    if (holds(model, kind === 'assumed' ? others : state.conditions))
+      return ended(`outside: ${kind}`, line);
   }
   return ended('no path is possible');
 }
