@@ -3,7 +3,6 @@ import ts from '@typescript/typescript6';
 import { twoDisksTrusts } from '../host/index.ts';
 import { createPool } from '../logic/index.ts';
 import { paintFor } from '../report/colour.ts';
-import { placeText } from '../report/frame.ts';
 import { wrap } from '../report/words.ts';
 import type { ClassKey, LayerDeclaration, Position, Program, Statement } from '../symbolic/ir.ts';
 import { readProgram } from '../symbolic/reader/read.ts';
@@ -65,12 +64,16 @@ export function proofTrusts(
   );
   return [
     ...new Set(machines),
-    ...assumed.map(({ because, at }) => `assumed at ${placeText(at, folder)}: ${because}`),
+    ...assumed.map(({ because, at }) => `assumed at ${placed(at, folder)}: ${because}`),
     ...solvers,
     `the reader of TypeScript ${ts.version}`,
     'one operation at a time',
   ];
 }
+
+/** A place in the sources that were read, those of Plimsoll itself by their package. */
+const placed = ({ file, line, column }: Position, folder: string) =>
+  `${shownPath(file, folder)}:${line}:${column}`;
 
 const fileOf = (key: ClassKey) => key.slice(0, key.lastIndexOf('#'));
 
@@ -80,7 +83,7 @@ function ofLayer(program: Program, layer: LayerDeclaration, folder: string): Tru
     return found ? `${found.name}, ${shownPath(found.at.file, folder)}` : key;
   };
   const assumed = assumptions(program).map(
-    ({ because, at }) => `"${because}", ${placeText(at, folder)}`,
+    ({ because, at }) => `"${because}", ${placed(at, folder)}`,
   );
   return [
     {

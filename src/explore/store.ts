@@ -1,6 +1,7 @@
 /** States numbered by content, each kept once, with what has been found out about it. */
 import { withChooser } from '../model/choice.ts';
-import { type Choices, every, type Way } from './choices.ts';
+import { Assumed } from '../model/ghost.ts';
+import { type Choices, Diverged, every, type Way } from './choices.ts';
 import type { Problem } from './instance.ts';
 import { judge, type Machine } from './session.ts';
 import { type Beyond, copy, keyOf, type Sample, type Sampler } from './value.ts';
@@ -73,6 +74,7 @@ export function failPower(machine: Machine, choices: Choices): void {
   try {
     withChooser(choices, () => outage(machine));
   } catch (error) {
+    if (error instanceof Assumed) throw new Diverged(`a crash does not go so: ${error.message}`);
     throw broken(error, 'crash() of the machine below');
   }
 }

@@ -1,5 +1,6 @@
 /** Everything verified code and specifications may use. */
 export { type Block, blockOf, bytesOf, sameBlock, sameBlocks, zeroBlock } from './block.ts';
+export { CachedDisk } from './cached-disk.ts';
 export { anyBlock, anyBlocks, anyBoolean, anyInteger, anyOf } from './choice.ts';
 export { Disk } from './disk.ts';
 export {
@@ -15,4 +16,6 @@ export {
 } from './ghost.ts';
 export { type AsyncOperations, type Operations, stateOf } from './machine.ts';
 export { u8, u16, u32, u64, wrapU8, wrapU16, wrapU32, wrapU64 } from './numbers.ts';
+export { SectorDisk } from './sector-disk.ts';
+export { mayBeLeft } from './survival.ts';
 export { TwoDisks } from './two-disks.ts';

@@ -120,7 +120,13 @@ export type Statement = {
       readonly handlers: readonly Handler[];
     }
   | { readonly kind: 'assert' | 'requires'; readonly condition: Expression; readonly text: string }
-  | { readonly kind: 'assume'; readonly condition: Expression; readonly because: string }
+  | {
+      readonly kind: 'assume';
+      readonly condition: Expression;
+      readonly because: string;
+      /** What a machine assumes is said as ghosts say it: with quantifiers, without obligations. */
+      readonly ghost: boolean;
+    }
 );
 
 export interface Function {

@@ -85,7 +85,7 @@ function runOne(statement: Statement, scope: Scope): readonly Outcome[] {
       oblige(scope, statement.kind, statement.at, term(statement.condition, scope));
       return next;
     case 'assume': {
-      const condition = term(statement.condition, scope);
+      const condition = term(statement.condition, assigning(statement, scope));
       state.assume(condition);
       scope.run.hooks.assumed(statement.at, statement.because, state, condition);
       return impossible(state) ? [] : next;

@@ -36,7 +36,9 @@ export const statements: Rules['statements'] = {
   assert: (node, frame) => check(node.condition, 'assert', frame, node.at),
   requires: (node, frame) => check(node.condition, 'requires', frame, node.at),
   assume: (node, frame) => {
-    if (!booleanOf(node.condition, frame)) throw new Stop({ kind: 'assumed', at: node.at });
+    const ghost = frame.ghost || node.ghost;
+    if (!booleanOf(node.condition, { ...frame, ghost }))
+      throw new Stop({ kind: 'assumed', at: node.at });
     return undefined;
   },
 };

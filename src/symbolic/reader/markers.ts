@@ -72,11 +72,18 @@ function claim(context: Context, node: ts.CallExpression, kind: 'assert' | 'requ
 
 function assume(context: Context, node: ts.CallExpression): Expression {
   const [fact, because] = statementArguments(node, 'assume');
-  const { value, statements } = apart(context, (inner) => condition(inner, fact!));
+  const ghost = context.ghost || isOfMachine(context);
+  const { value, statements } = apart({ ...context, ghost }, (inner) => condition(inner, fact!));
   if (statements.length > 0) refuse(fact!, 'what is assumed has no effects', 'a const before it');
   const at = positionOf(node);
-  emit(context, node, { kind: 'assume', at, condition: value, because: literalText(because!) });
+  const text = literalText(because!);
+  emit(context, node, { kind: 'assume', at, condition: value, because: text, ghost });
   return nothing(at);
+}
+
+/** Whether this is within a method of a machine. */
+function isOfMachine({ reader, scope }: Context): boolean {
+  return scope.self !== undefined && reader.classes.get(classKey(scope.self))?.role === 'machine';
 }
 
 function statementArguments(node: ts.CallExpression, name: string): readonly ts.Expression[] {

@@ -22,7 +22,13 @@ export function declarationOf(symbol: ts.Symbol): ts.Declaration | undefined {
 export function modelName(symbol: ts.Symbol | undefined): string | undefined {
   const declaration = symbol && declarationOf(symbol);
   if (!symbol || !declaration || ts.isClassDeclaration(declaration)) return undefined;
+  if (isShared(declaration)) return undefined;
   return folderOf(declaration) === 'model' ? symbol.name : undefined;
+}
+
+/** Functions that machines of the model share are in the subset, and read like anybody's. */
+function isShared(declaration: ts.Declaration): boolean {
+  return /^survival\.(ts|d\.ts)$/.test(basename(declaration.getSourceFile().fileName));
 }
 
 /** Whether this is the function that declares a layer. */

@@ -160,6 +160,9 @@ function walk(node: ts.Node, frame: Frame, inspection: Inspection): undefined {
 
 /** A closure of a marker, or of the declaration of a layer, is ghost code. */
 function innerFrame(node: ts.Node, frame: Frame, inspection: Inspection): Frame {
+  // What a machine assumes is a statement about its state, too.
+  if (frame.role === 'machine' && calledMarker(inspection, node) === 'assume')
+    return { ...frame, ghost: true };
   if (!ts.isArrowFunction(node) || node === frame.within) return frame;
   const marker = calledMarker(inspection, node.parent);
   const ghost = frame.ghost || (marker !== undefined && ghostMarkers.has(marker));

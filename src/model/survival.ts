@@ -1,0 +1,27 @@
+import { type Block, sameBlock } from './block.ts';
+import { exists, forall } from './ghost.ts';
+
+/**
+ * What a volatile cache loses, for every machine that has one.
+ *
+ * Each write that was not flushed may have reached the medium or not, whatever became of the
+ * others. So every block, on its own, is left with one of the contents it has had since the last
+ * flush. `present` is what reads see, `older` are the contents of the whole disk before each write
+ * since that flush. A write that changes several blocks is torn by the same sentence.
+ */
+export function mayBeLeft(
+  left: readonly Block[],
+  present: readonly Block[],
+  older: readonly (readonly Block[])[],
+): boolean {
+  return (
+    left.length === present.length &&
+    forall(
+      0,
+      left.length,
+      (i) =>
+        sameBlock(left[i]!, present[i]!) ||
+        exists(0, older.length, (j) => sameBlock(left[i]!, older[j]![i]!)),
+    )
+  );
+}
