@@ -2,6 +2,8 @@
 import { register } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import type { Life, Refinement } from '../refine/layer.ts';
+import type { Place } from '../report/event.ts';
+import type { LayerDeclaration } from '../symbolic/ir.ts';
 import { WrongUse } from './exit.ts';
 import type { Wishes } from './hooks.ts';
 import { countTurns } from './turns.ts';
@@ -41,8 +43,16 @@ export async function loadLayers(
 export async function loadLayer(file: string, name: string, version = 0): Promise<AnyLayer> {
   const layer = (await loadLayers(file, version)).get(name);
   if (!layer)
-    throw new WrongUse(`${file} exports no refinement named ${name}; export it with that name`);
+    throw new WrongUse(
+      `${file} exports no refinement named ${name}; export it with that name`,
+      'selection',
+    );
   return layer;
+}
+
+/** Where a layer is declared. */
+export function placeOf({ at: { file, line, column } }: LayerDeclaration): Place {
+  return { file, line, column };
 }
 
 async function load(file: string, version: number): Promise<Record<string, unknown>> {
@@ -52,7 +62,7 @@ async function load(file: string, version: number): Promise<Record<string, unkno
   try {
     return (await import(url.href)) as Record<string, unknown>;
   } catch (error) {
-    throw new WrongUse(`${file} cannot be loaded: ${(error as Error).message}`);
+    throw new WrongUse(`${file} cannot be loaded: ${(error as Error).message}`, 'load');
   }
 }
 

@@ -43,15 +43,15 @@ export async function open(
   const note = (text: string) => session.warn(text);
   if ((layer.on as unknown) === TwoDisks) {
     if (first === undefined || second === undefined || third !== undefined)
-      throw new WrongUse(`${name} runs on two disks; give --disk twice`);
+      throw new WrongUse(`${name} runs on two disks; give --disk twice`, 'store');
     const without = options.without as 0 | 1 | undefined;
     const code = layer.code as LayerClass<TwoDisks, Life>;
     const store = await openStore({ layer: code, paths: [first, second], create, without, note });
     return { ...store, works: (disk) => store.host.works(disk) };
   }
   if ((layer.on as unknown) !== Disk)
-    throw new WrongUse(`${name} runs on ${layer.on.name}, for which there is no host yet`);
+    throw new WrongUse(`${name} runs on ${layer.on.name}, for which there is no host yet`, 'store');
   if (first === undefined || second !== undefined)
-    throw new WrongUse(`${name} runs on one disk; give --disk once`);
+    throw new WrongUse(`${name} runs on one disk; give --disk once`, 'store');
   return openDiskStore({ layer: layer.code as LayerClass<Disk, Life>, path: first, create });
 }
