@@ -37,6 +37,7 @@ function refuseWhatIsThere(folder: string, given: string): void {
   const [those, them] = inTheWay.length === 1 ? ['is', 'it'] : ['are', 'them'];
   throw new WrongUse(
     `${inTheWay.join(', ')} ${those} there already; move ${them} away, or name another folder`,
+    'output',
   );
 }
 
