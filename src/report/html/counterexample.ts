@@ -106,7 +106,7 @@ function states({ state, cut, promised, call }: TraceStep): Markup {
     return html`<tr><th scope="row">${field.name}</th>${cells}</tr>`;
   });
   return html`<div class="wide" role="region" tabindex="0" aria-label="states of ${call}">
-<table class="states"><caption>The machine below; what changed is marked</caption>
+<table class="states"><caption>State of the machine below</caption>
 <thead><tr>${heads.map((head) => html`<th scope="col">${head}</th>`)}</tr></thead>
 <tbody>
 ${rows}

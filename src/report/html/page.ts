@@ -73,7 +73,7 @@ function verdicts({ judged }: Run): Markup {
 <h2 id="verdicts">Verdicts</h2>
 <table><caption>${well} of ${judged.length} proved or explored</caption>
 <thead><tr><th scope="col">verdict</th><th scope="col">layer</th>
-<th scope="col" class="number">obligations</th><th scope="col" class="number">time</th></tr></thead>
+<th scope="col" class="number">time</th></tr></thead>
 <tbody>
 ${judged.map(verdictRow)}
 </tbody></table>
@@ -81,8 +81,8 @@ ${judged.map(verdictRow)}
 }
 
 function verdictRow({ verdict: event, obligations }: Judged, index: number): Markup {
-  const many = obligations.length > 0 ? obligations.length.toLocaleString('en') : '–';
+  const many = obligations.length > 0 ? `, ${count(obligations.length, 'obligation')}` : '';
   return html`<tr><td>${badge(event)}</td>
-<th scope="row"><a href="#layer-${index + 1}">${event.layer}</a><small>${event.verb}</small></th>
-<td class="number">${many}</td><td class="number">${duration(event.milliseconds)}</td></tr>`;
+<th scope="row"><a href="#layer-${index + 1}">${event.layer}</a><small>${event.verb}${many}</small></th>
+<td class="number">${duration(event.milliseconds)}</td></tr>`;
 }

@@ -91,12 +91,13 @@ th, td { padding: .4rem .75rem .4rem 0; text-align: left; vertical-align: top;
   border-bottom: 1px solid var(--line); }
 thead th { color: var(--faint); font-weight: 600; overflow-wrap: normal; }
 tbody th { font-weight: 600; }
-.number { text-align: right; padding-right: 0; white-space: nowrap;
+.number { text-align: right; padding: .4rem 0 .4rem .5rem; white-space: nowrap;
   font-variant-numeric: tabular-nums; }
 th small, td small { display: block; font-weight: 400; }
 .states { font-family: ui-monospace, Menlo, Consolas, monospace; font-size: .85rem; }
 .states caption, .states thead { font-family: system-ui, sans-serif; }
-.states td, .states tbody th { min-width: 5.5rem; }
+.states td { min-width: 4.5rem; }
+.states tbody th { overflow-wrap: normal; }
 .states th + td, .states td + td, .states th + th { padding-left: .5rem; }
 .states td.changed { font-weight: 700; background: var(--openPanel); color: var(--open); }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .2rem 1rem; margin: .75rem 0; }
@@ -129,7 +130,7 @@ footer { margin-top: 3rem; padding-top: .75rem; border-top: 1px solid var(--line
   .source > div { grid-template-columns: 2.4rem minmax(0, 1fr); }
   .source .at { padding-right: .5rem; }
   .source .note, .source .cut { padding-left: 2.4rem; }
-  th, td { padding-right: .5rem; }
+  th:not(.number), td:not(.number) { padding-right: .5rem; }
   dl { grid-template-columns: 1fr; gap: 0; }
   dd { margin-bottom: .4rem; }
 }
