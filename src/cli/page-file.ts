@@ -1,18 +1,11 @@
 /** Writes the page of a run: whole or not at all, and only where a look beforehand allowed it. */
-import {
-  closeSync,
-  mkdirSync,
-  openSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { closeSync, openSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { Reporter } from '../report/event.ts';
 import { page } from '../report/html/page.ts';
 import { RunCollector } from '../report/run.ts';
 import { WrongUse } from './exit.ts';
+import { makeFolder } from './make-folder.ts';
 import { version } from './package.ts';
 import { readSource } from './terminal.ts';
 
@@ -29,7 +22,7 @@ export function pagePrinter(file: string): Reporter {
 
 function tryOut(target: string): void {
   if (statSync(target, { throwIfNoEntry: false })?.isDirectory()) throw new Error('it is a folder');
-  mkdirSync(dirname(target), { recursive: true });
+  makeFolder(dirname(target));
   const fresh = beside(target);
   closeSync(openSync(fresh, 'w'));
   rmSync(fresh);

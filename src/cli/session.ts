@@ -1,5 +1,5 @@
 /** One run of a verb: prints its events, keeps what later runs need, and adds up the exit. */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { Counterexample } from '../explore/index.ts';
 import type { Reporter, RunEvent } from '../report/event.ts';
@@ -7,6 +7,7 @@ import { pathText } from '../report/frame.ts';
 import { several } from '../report/run.ts';
 import { testFile } from './counterexample-file.ts';
 import { type Exit, exitOf, WrongUse, worst } from './exit.ts';
+import { makeFolder } from './make-folder.ts';
 import type { ReportOptions } from './options.ts';
 import { projectRoot, version } from './package.ts';
 import { pagePrinter } from './page-file.ts';
@@ -147,7 +148,7 @@ function standingText({ layer, verdict }: Pick<VerdictEvent, 'layer' | 'verdict'
 
 function save(file: string, text: string): void {
   try {
-    mkdirSync(dirname(file), { recursive: true });
+    makeFolder(dirname(file));
     writeFileSync(file, text);
   } catch (error) {
     throw new WrongUse(`${file} cannot be written: ${(error as Error).message}`, 'output');
