@@ -96,7 +96,7 @@ tbody th { font-weight: 600; }
 th small, td small { display: block; font-weight: 400; }
 .states { font-family: ui-monospace, Menlo, Consolas, monospace; font-size: .85rem; }
 .states caption, .states thead { font-family: system-ui, sans-serif; }
-.states td { min-width: 4.5rem; }
+.states td { min-width: 5.25rem; }
 .states tbody th { overflow-wrap: normal; }
 .states th + td, .states td + td, .states th + th { padding-left: .5rem; }
 .states td.changed { font-weight: 700; background: var(--openPanel); color: var(--open); }
