@@ -83,6 +83,7 @@ ${judged.map(verdictRow)}
 function verdictRow({ verdict: event, obligations }: Judged, index: number): Markup {
   const many = obligations.length > 0 ? `, ${count(obligations.length, 'obligation')}` : '';
   return html`<tr><td>${badge(event)}</td>
-<th scope="row"><a href="#layer-${index + 1}">${event.layer}</a><small>${event.verb}${many}</small></th>
+<th scope="row"><a href="#layer-${index + 1}">${event.layer}</a>
+<small>${event.verb}${many}</small></th>
 <td class="number">${duration(event.milliseconds)}</td></tr>`;
 }
