@@ -62,7 +62,7 @@ test('nothing is written over, and all that is in the way is named', async () =>
   expect(refused).toMatchObject({ exit: 3, out: '' });
   expect(refused.error).toBe(
     'error: register/code.ts, register/proof.ts are there already; ' +
-      'move them away, or name another folder\n',
+      'move them away, or name another folder [PL-307]\n',
   );
   expect(read(project, 'register/code.ts')).toBe('mine');
   expect(readdirSync(project.folder).sort()).toEqual(['node_modules', 'package.json', 'register']);

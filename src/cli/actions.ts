@@ -56,21 +56,24 @@ export const ofDisks: Readonly<Record<string, Action>> = {
 /** An action with its words, ready to be done. */
 export function act(name: string, action: Action, given: readonly string[], size: number): Ready {
   if (given.length !== action.words)
-    throw new WrongUse(`write it as: ${name} ${action.usage}`.trimEnd());
+    throw new WrongUse(`write it as: ${name} ${action.usage}`.trimEnd(), 'action');
   return action.read(given, size);
 }
 
 function addressOf(text: string): number {
   const value = Number(text);
   if (!/^\d+$/.test(text) || !Number.isSafeInteger(value))
-    throw new WrongUse(`${text} is no block number; give a whole number`);
+    throw new WrongUse(`${text} is no block number; give a whole number`, 'action');
   return value;
 }
 
 export function contentOf(text: string, blockSize: number): Block {
   const bytes = text.startsWith('@') ? fileBytes(text.slice(1)) : new TextEncoder().encode(text);
   if (bytes.length > blockSize)
-    throw new WrongUse(`${bytes.length} bytes do not fit into a block; give at most ${blockSize}`);
+    throw new WrongUse(
+      `${bytes.length} bytes do not fit into a block; give at most ${blockSize}`,
+      'action',
+    );
   return blockOf(bytes);
 }
 
@@ -78,7 +81,7 @@ function fileBytes(file: string): Uint8Array {
   try {
     return readFileSync(file);
   } catch (error) {
-    throw new WrongUse(`${file} cannot be read: ${(error as Error).message}`);
+    throw new WrongUse(`${file} cannot be read: ${(error as Error).message}`, 'action');
   }
 }
 
@@ -90,7 +93,7 @@ export async function call(
 ): Promise<unknown> {
   const method = (store.layer as Record<string, unknown>)[operation];
   if (typeof method !== 'function')
-    throw new WrongUse(`this layer has no operation ${operation}; name one that it has`);
+    throw new WrongUse(`this layer has no operation ${operation}; name one that it has`, 'action');
   return method.apply(store.layer, given);
 }
 
@@ -117,7 +120,10 @@ function writeBlock(address: number, block: Block): Ready {
 async function refuseOutside(store: Opened, address: number): Promise<void> {
   const blocks = Number(await call(store, 'size'));
   if (address >= blocks)
-    throw new WrongUse(`there is no block ${address}; the store has blocks 0 to ${blocks - 1}`);
+    throw new WrongUse(
+      `there is no block ${address}; the store has blocks 0 to ${blocks - 1}`,
+      'action',
+    );
 }
 
 const size: Ready = async (store) => {
@@ -142,7 +148,7 @@ const recover: Ready = async (store) => {
 function bench(writes: number): Ready {
   return async (store) => {
     const blocks = Number(await call(store, 'size'));
-    if (blocks === 0) throw new WrongUse('the store has no blocks; create a larger one');
+    if (blocks === 0) throw new WrongUse('the store has no blocks; create a larger one', 'action');
     const begun = performance.now();
     for (let i = 0; i < writes; i++)
       await call(store, 'write', i % blocks, blockOf(new TextEncoder().encode(`write ${i}`)));

@@ -1,7 +1,14 @@
 /** Counterexamples as files: what `replay` reads has to be what `prove` and `explore` write. */
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
-import { type Counterexample, type Replayed, render, toTestFile } from '../explore/index.ts';
+import {
+  type Counterexample,
+  type Replayed,
+  render,
+  toTestFile,
+  traceOf,
+} from '../explore/index.ts';
+import type { Shown } from '../refine/refute.ts';
 import { WrongUse } from './exit.ts';
 import { packageRoot, projectRoot } from './package.ts';
 import { readSource } from './terminal.ts';
@@ -45,10 +52,14 @@ export function readCounterexample(file: string): Counterexample {
   const found = parse(file);
   const format = typeof found === 'object' && found !== null ? (found as Fields).format : undefined;
   if (isNumber(format) && (format as number) > 1)
-    throw new WrongUse(`${file} has format ${format}, this is format 1; use a newer Plimsoll`);
+    throw new WrongUse(
+      `${file} has format ${format}, this is format 1; use a newer Plimsoll`,
+      'counterexample',
+    );
   if (format !== 1 || !fits(found))
     throw new WrongUse(
       `${file} is no counterexample; give a file that prove or explore has written`,
+      'counterexample',
     );
   return found as Counterexample;
 }
@@ -58,12 +69,18 @@ function parse(file: string): unknown {
   try {
     text = readFileSync(file, 'utf8');
   } catch {
-    throw new WrongUse(`${file} cannot be read; give a file that prove or explore has written`);
+    throw new WrongUse(
+      `${file} cannot be read; give a file that prove or explore has written`,
+      'counterexample',
+    );
   }
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new WrongUse(`${file} is not JSON: ${(error as Error).message}; it may be cut short`);
+    throw new WrongUse(
+      `${file} is not JSON: ${(error as Error).message}; it may be cut short`,
+      'counterexample',
+    );
   }
 }
 
@@ -71,7 +88,11 @@ function parse(file: string): unknown {
 export function layerFile({ layer }: Counterexample, folder: string): string {
   const places = [projectRoot(folder), folder].map((root) => resolve(root, layer.file));
   const found = places.find((path) => existsSync(path));
-  if (!found) throw new WrongUse(`${layer.file} is not there; run replay in the project it is of`);
+  if (!found)
+    throw new WrongUse(
+      `${layer.file} is not there; run replay in the project it is of`,
+      'counterexample',
+    );
   return found;
 }
 
@@ -83,8 +104,9 @@ export function complete(run: Counterexample, about: About, sources: Sources): C
 }
 
 /** A run that was replayed, as people see it. */
-export function shown(replayed: Replayed): string {
-  return render(replayed, readSource, { folder: process.cwd() });
+export function shown(replayed: Replayed): Shown {
+  const text = render(replayed, readSource, { folder: process.cwd() });
+  return { shown: text, trace: traceOf(replayed) };
 }
 
 /** A test that keeps the counterexample from coming back, to stand at `target`. */

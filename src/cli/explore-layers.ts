@@ -6,7 +6,7 @@ import type { LayerDeclaration, Program } from '../symbolic/ir.ts';
 import { readProgram } from '../symbolic/reader/read.ts';
 import { complete, shown } from './counterexample-file.ts';
 import type { ExploreOptions } from './explore.ts';
-import { loadLayer, prepare } from './load.ts';
+import { loadLayer, placeOf, prepare } from './load.ts';
 import { refusedAsEvents } from './refused.ts';
 import type { Session } from './session.ts';
 
@@ -55,6 +55,7 @@ async function exploreLayer(
     verb: 'explore',
     layer: layer.name,
     file,
+    at: placeOf(layer),
     verdict: await verdictOf(outcome, instance, layer, program),
     milliseconds: performance.now() - begun,
     sources: Object.fromEntries(program.files),
@@ -87,6 +88,6 @@ async function verdictOf(
     kind: 'refuted',
     because: replayed.because,
     counterexample: complete(run, about, program.files),
-    shown: shown(replayed),
+    ...shown(replayed),
   };
 }

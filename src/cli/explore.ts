@@ -25,8 +25,8 @@ export const addExplore: AddVerb = (program, finish) => {
   for (const option of [...boundOptions(), ...reportOptions(), writeTestOption()])
     command.addOption(option);
   command.action(async (file: string | undefined, options: ExploreOptions) => {
-    const files = proofFiles(file, options.all ?? false, process.cwd());
     const session = new Session(options);
+    const files = proofFiles(file, options.all ?? false, process.cwd());
     const { exploreLayers } = await import('./explore-layers.ts');
     await exploreLayers(files, options, session);
     finish(session.endSelected(options.only));

@@ -5,6 +5,8 @@ import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Disk, Operations } from '../model/index.ts';
 import type { Life, Refinement } from '../refine/layer.ts';
+import type { Place } from '../report/event.ts';
+import type { LayerDeclaration } from '../symbolic/ir.ts';
 import { WrongUse } from './exit.ts';
 import type { Wishes } from './hooks.ts';
 import { countTurns } from './turns.ts';
@@ -55,8 +57,16 @@ export async function loadLayer(
 ): Promise<AnyLayer> {
   const layer = (await loadLayers(file, version, overlay)).get(name);
   if (!layer)
-    throw new WrongUse(`${file} exports no refinement named ${name}; export it with that name`);
+    throw new WrongUse(
+      `${file} exports no refinement named ${name}; export it with that name`,
+      'selection',
+    );
   return layer;
+}
+
+/** Where a layer is declared. */
+export function placeOf({ at: { file, line, column } }: LayerDeclaration): Place {
+  return { file, line, column };
 }
 
 /** Puts a machine of one's own on a disk. */
@@ -83,7 +93,7 @@ async function load(
   try {
     return (await import(url.href)) as Record<string, unknown>;
   } catch (error) {
-    throw new WrongUse(`${file} cannot be loaded: ${(error as Error).message}`);
+    throw new WrongUse(`${file} cannot be loaded: ${(error as Error).message}`, 'load');
   }
 }
 

@@ -4,15 +4,16 @@ import { Command, CommanderError } from 'commander';
 import { addCompletion } from './completion.ts';
 import { addDemo } from './demo.ts';
 import { addDoctor } from './doctor.ts';
-import type { Ended } from './exit.ts';
+import type { Ended, Exit } from './exit.ts';
 import { addExplore } from './explore.ts';
-import { complaint, explain } from './failure.ts';
+import { complaint, explain, type Failure, failureEvent } from './failure.ts';
 import { addInit } from './init.ts';
 import { addMutate } from './mutate.ts';
 import { version } from './package.ts';
 import { addProve } from './prove.ts';
 import { addReplay } from './replay.ts';
 import { addRun } from './run.ts';
+import { Session } from './session.ts';
 import { addTrusts } from './trusts.ts';
 
 const verbs = [
@@ -42,7 +43,9 @@ async function main(given: readonly string[]): Promise<Ended> {
     .addHelpText('after', afterwards)
     .showSuggestionAfterError()
     .exitOverride()
-    .configureOutput({ outputError: (text, write) => write(complaint(remedy(text))) });
+    .configureOutput({
+      outputError: (text, write) => write(complaint(remedy(text), 'commandLine')),
+    });
   const finish = (code: Ended) => {
     exit = code;
   };
@@ -55,8 +58,18 @@ async function main(given: readonly string[]): Promise<Ended> {
     const failure = explain(error, process.cwd());
     clearProgress();
     process.stderr.write(failure.text);
-    return failure.exit;
+    return abandon(failure);
   }
+}
+
+/** A report that cannot be written either is one more message, and changes nothing else. */
+function abandon(failure: Failure): Exit {
+  try {
+    Session.abandon(failureEvent(failure), failure.exit);
+  } catch (error) {
+    process.stderr.write(explain(error, process.cwd()).text);
+  }
+  return failure.exit;
 }
 
 /** The message of commander, with where to look if it suggests nothing itself. */

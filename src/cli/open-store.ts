@@ -43,7 +43,7 @@ export async function open(
   const note = (text: string) => session.warn(text);
   if ((layer.on as unknown) === TwoDisks) {
     if (first === undefined || second === undefined || third !== undefined)
-      throw new WrongUse(`${name} runs on two disks; give --disk twice`);
+      throw new WrongUse(`${name} runs on two disks; give --disk twice`, 'store');
     const without = options.without as 0 | 1 | undefined;
     const code = layer.code as LayerClass<TwoDisks, Life>;
     const store = await openStore({ layer: code, paths: [first, second], create, without, note });
@@ -51,7 +51,7 @@ export async function open(
   }
   const code = await onDisk({ layer, name, file });
   if (first === undefined || second !== undefined)
-    throw new WrongUse(`${name} runs on one disk; give --disk once`);
+    throw new WrongUse(`${name} runs on one disk; give --disk once`, 'store');
   return openDiskStore({ layer: code, path: first, create });
 }
 
@@ -63,5 +63,8 @@ async function onDisk({ layer, name, file }: Chosen): Promise<LayerClass<Disk, L
   if (put)
     return new Proxy(code, { construct: (target, [disk]) => new target(put(disk) as never) });
   const remedy = 'write one: host.ts beside the proof file, that exports onDisk(disk)';
-  throw new WrongUse(`${name} runs on ${layer.on.name}, for which there is no host; ${remedy}`);
+  throw new WrongUse(
+    `${name} runs on ${layer.on.name}, for which there is no host; ${remedy}`,
+    'store',
+  );
 }

@@ -45,12 +45,16 @@ function argumentOf(word: string, type: Type, blockSize: number): unknown {
   if (type.kind === 'literal' && word === type.value) return word;
   if (type.kind === 'integer' && /^-?\d+$/.test(word))
     return ['big', 'u64'].includes(type.range) ? BigInt(word) : integer(word);
-  throw new WrongUse(`${word} is no ${type.kind} that can be given here; write a program instead`);
+  throw new WrongUse(
+    `${word} is no ${type.kind} that can be given here; write a program instead`,
+    'action',
+  );
 }
 
 function integer(word: string): number {
   const value = Number(word);
-  if (!Number.isSafeInteger(value)) throw new WrongUse(`${word} is too large; give less than 2^53`);
+  if (!Number.isSafeInteger(value))
+    throw new WrongUse(`${word} is too large; give less than 2^53`, 'action');
   return value;
 }
 

@@ -3,7 +3,9 @@ import { availableParallelism } from 'node:os';
 import { InvalidArgumentError, Option } from 'commander';
 
 export interface ReportOptions {
-  readonly format: 'text' | 'json';
+  readonly format: 'text' | 'json' | 'junit' | 'sarif' | 'github';
+  /** A page for people, written beside what is printed. */
+  readonly html?: string;
   readonly verbose?: boolean;
 }
 
@@ -35,11 +37,26 @@ export function whole(low: number, high: number): (text: string) => number {
   };
 }
 
+const verboseOption = (): Option => new Option('--verbose', 'a line for every obligation');
+
+/** Of verbs whose end is a verdict. */
 export const reportOptions = (): Option[] => [
+  new Option(
+    '--format <format>',
+    'text for people, json for one event a line, junit, sarif, or github for annotations',
+  )
+    .choices(['text', 'json', 'junit', 'sarif', 'github'])
+    .default('text'),
+  new Option('--html <file>', 'also write a page for people, which needs no other file'),
+  verboseOption(),
+];
+
+/** Of verbs that do something else. */
+export const printOptions = (): Option[] => [
   new Option('--format <format>', 'text for people, json for one event a line')
     .choices(['text', 'json'])
     .default('text'),
-  new Option('--verbose', 'a line for every obligation'),
+  verboseOption(),
 ];
 
 export const solverOption = (): Option =>

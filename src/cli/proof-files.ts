@@ -32,14 +32,20 @@ export function proofFiles(file: string | undefined, all: boolean, folder: strin
 function proofFile(path: string, given: string): string {
   const found = statSync(path, { throwIfNoEntry: false });
   if (!found)
-    throw new WrongUse(`${given}: no such file; name a TypeScript file that declares a refinement`);
+    throw new WrongUse(
+      `${given}: no such file; name a TypeScript file that declares a refinement`,
+      'input',
+    );
   if (found.isDirectory()) {
     const within = join(path, 'proof.ts');
     if (existsSync(within)) return within;
-    throw new WrongUse(`${given} is a folder without a proof.ts; name the proof file`);
+    throw new WrongUse(`${given} is a folder without a proof.ts; name the proof file`, 'input');
   }
   if (!path.endsWith('.ts'))
-    throw new WrongUse(`${given} is not a TypeScript file; name one that declares a refinement`);
+    throw new WrongUse(
+      `${given} is not a TypeScript file; name one that declares a refinement`,
+      'input',
+    );
   return path;
 }
 

@@ -7,7 +7,7 @@ import type { LayerDeclaration, Program } from '../symbolic/ir.ts';
 import { readProgram } from '../symbolic/reader/read.ts';
 import { complete, shown } from './counterexample-file.ts';
 import { crossChecked } from './cross-check.ts';
-import { loadLayer, prepare } from './load.ts';
+import { loadLayer, placeOf, prepare } from './load.ts';
 import type { ProveOptions } from './prove.ts';
 import { refusedAsEvents } from './refused.ts';
 import type { Session } from './session.ts';
@@ -77,6 +77,7 @@ export async function proveOne(task: Task): Promise<void> {
     event: 'verdict',
     verb: 'prove',
     ...about,
+    at: placeOf(layer),
     verdict,
     milliseconds: performance.now() - begun,
     sources: Object.fromEntries(program.files),

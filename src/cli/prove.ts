@@ -28,13 +28,14 @@ export const addProve: AddVerb = (program, finish) => {
   for (const option of [...solverOptions(), ...reportOptions(), writeTestOption()])
     command.addOption(option);
   command.action(async (given: string[], options: ProveOptions) => {
-    const files = chosen(given, options.all ?? false);
     if (options.watch) {
-      refuseFormat(options.format);
+      refuseReports(options);
+      const files = chosen(given, options.all ?? false);
       const { watchLayers } = await import('./watch.ts');
       return finish(await watchLayers(files, options));
     }
     const session = new Session(options);
+    const files = chosen(given, options.all ?? false);
     const { proveLayers } = await import('./prove-layers.ts');
     await proveLayers(files, options, session);
     finish(session.endSelected(options.only));
@@ -48,7 +49,9 @@ function chosen(given: readonly string[], all: boolean): string[] {
 }
 
 /** A report of a whole run has no end while one watches. */
-function refuseFormat(format: string): void {
+function refuseReports({ format, html }: ProveOptions): void {
+  if (html !== undefined)
+    throw new WrongUse('--html is of a whole run; leave out --html or --watch');
   if (!['text', 'json'].includes(format))
     throw new WrongUse(`--watch reports as text or as json; leave out --format ${format}`);
 }

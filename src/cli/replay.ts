@@ -46,8 +46,7 @@ async function replayFile(path: string, options: ReportOptions): Promise<Exit> {
 
 function verdictOf(replayed: Replayed, counterexample: Counterexample): Verdict {
   const { because } = replayed;
-  if (replayed.violated)
-    return { kind: 'refuted', because, counterexample, shown: shown(replayed) };
+  if (replayed.violated) return { kind: 'refuted', because, counterexample, ...shown(replayed) };
   if (replayed.because === keptPromise)
     return { kind: 'explored', bound: 'this one run, in which the promise is kept' };
   return {

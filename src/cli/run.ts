@@ -8,7 +8,7 @@ import { type Action, act, ofDisks, ofStores } from './actions.ts';
 import { type Exit, WrongUse } from './exit.ts';
 import { loadLayers } from './load.ts';
 import type { Chosen, RunOptions } from './open-store.ts';
-import { onlyOption, reportOptions, whole } from './options.ts';
+import { onlyOption, printOptions, whole } from './options.ts';
 import { proofFiles, shippedProofs } from './proof-files.ts';
 import { Session } from './session.ts';
 import type { AddVerb } from './verb.ts';
@@ -40,7 +40,7 @@ export const addRun: AddVerb = (program, finish) => {
     .option('--without <disk>', 'go on without disk 0 or 1, for good', whole(0, 1))
     .addOption(onlyOption())
     .addHelpText('after', examples);
-  for (const option of reportOptions()) command.addOption(option);
+  for (const option of printOptions()) command.addOption(option);
   command.action(async (words: string[], options: RunOptions) => {
     finish(await run(words, options));
   });
@@ -83,6 +83,7 @@ async function actionOf({ file, name, layer }: Chosen, action: string): Promise<
   if (operation) return operation;
   throw new WrongUse(
     `there is no action ${action}; the actions are ${Object.keys(all).join(', ')}`,
+    'action',
   );
 }
 
@@ -93,13 +94,16 @@ async function choose(file: string | undefined, only: string | undefined): Promi
   const name = only ?? (names.length === 1 ? names[0] : undefined);
   const layer = name === undefined ? undefined : layers.get(name);
   if (name === undefined || !layer)
-    throw new WrongUse(`${path} declares ${names.join(', ') || 'no layer'}; choose with --only`);
+    throw new WrongUse(
+      `${path} declares ${names.join(', ') || 'no layer'}; choose with --only`,
+      'selection',
+    );
   return { file: path, name, layer };
 }
 
 function shipped(): string {
   const [first] = shippedProofs().filter((file) => file.includes('mirror'));
-  if (!first) throw new WrongUse('no layer is shipped; name a proof file');
+  if (!first) throw new WrongUse('no layer is shipped; name a proof file', 'input');
   return first;
 }
 

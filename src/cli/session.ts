@@ -1,13 +1,16 @@
 /** One run of a verb: prints its events, keeps what later runs need, and adds up the exit. */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { Counterexample } from '../explore/index.ts';
 import type { Reporter, RunEvent } from '../report/event.ts';
 import { pathText } from '../report/frame.ts';
+import { several } from '../report/run.ts';
 import { testFile } from './counterexample-file.ts';
 import { type Exit, exitOf, WrongUse, worst } from './exit.ts';
+import { makeFolder } from './make-folder.ts';
 import type { ReportOptions } from './options.ts';
 import { projectRoot, version } from './package.ts';
+import { pagePrinter } from './page-file.ts';
 import { printer } from './terminal.ts';
 import { fingerprint, record } from './verdicts.ts';
 
@@ -26,10 +29,23 @@ export class Session implements Reporter {
   private readonly exits: Exit[] = [];
   private readonly solvers = new Set<string>();
   private testWritten = false;
+  private ended = false;
+  /** A process runs one command. */
+  private static current: Session | undefined;
 
   constructor(options: SessionOptions) {
     this.options = options;
-    this.inner = printer(options);
+    this.inner = several([printer(options), ...(options.html ? [pagePrinter(options.html)] : [])]);
+    Session.current = this;
+  }
+
+  /** Ends the run that is under way, if there is one: what is known by now is still reported. */
+  static abandon(failure: RunEvent, exit: Exit): void {
+    const session = Session.current;
+    if (!session || session.ended) return;
+    session.ended = true;
+    session.inner.event(failure);
+    session.inner.event({ event: 'end', exit });
   }
 
   event(event: RunEvent): void {
@@ -64,13 +80,14 @@ export class Session implements Reporter {
   /** The last event, and the exit of all verdicts. */
   end(): Exit {
     const exit = worst(this.exits);
+    this.ended = true;
     this.inner.event({ event: 'end', exit });
     return exit;
   }
 
   /** The same, if there was anything to have a verdict about. */
   endSelected(only: string | undefined): Exit {
-    if (this.exits.length === 0) throw new WrongUse(nothing(only));
+    if (this.exits.length === 0) throw new WrongUse(nothing(only), 'selection');
     return this.end();
   }
 
@@ -131,9 +148,9 @@ function standingText({ layer, verdict }: Pick<VerdictEvent, 'layer' | 'verdict'
 
 function save(file: string, text: string): void {
   try {
-    mkdirSync(dirname(file), { recursive: true });
+    makeFolder(dirname(file));
     writeFileSync(file, text);
   } catch (error) {
-    throw new WrongUse(`${file} cannot be written: ${(error as Error).message}`);
+    throw new WrongUse(`${file} cannot be written: ${(error as Error).message}`, 'output');
   }
 }

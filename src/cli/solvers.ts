@@ -104,5 +104,5 @@ function gaveUp(solver: string): Answer {
 
 /** A solver that is asked for and cannot be had. */
 export function unusable(error: Error): never {
-  throw new WrongUse(error.message);
+  throw new WrongUse(error.message, 'unusableSolver');
 }

@@ -35,7 +35,8 @@ export async function printTrusts({ files, only, solver, folder }: Question): Pr
       print(`${layer.name}  ${shownPath(file, folder)}`, ofLayer(program, layer, folder));
     }
   }
-  if (shown === 0) throw new WrongUse(`no layer is named ${only ?? 'there'}; leave out --only`);
+  if (shown === 0)
+    throw new WrongUse(`no layer is named ${only ?? 'there'}; leave out --only`, 'selection');
   print('every proof', await ofProofs(solver));
   print('every run on disk images', ofRuns());
 }

@@ -172,7 +172,7 @@ class Watch {
     const { options, version } = this;
     const { only } = options;
     const layers = selected(program, only);
-    if (layers.length === 0) throw new WrongUse(nothing(only));
+    if (layers.length === 0) throw new WrongUse(nothing(only), 'selection');
     this.pools ??= makePools(options, new Session(options));
     const { poolOf } = this.pools;
     for (const layer of layers)

@@ -29,7 +29,7 @@ export function writeFirstLayer(given: string, from: string): void {
 /** All that stands in the way is told at once, before anything is written. */
 function refuseWhatIsThere(folder: string, given: string): void {
   if (existsSync(folder) && !statSync(folder).isDirectory())
-    throw new WrongUse(`${given} is a file; name a folder, or one that is to be made`);
+    throw new WrongUse(`${given} is a file; name a folder, or one that is to be made`, 'output');
   const inTheWay = firstLayer
     .map(({ name }) => join(given, name))
     .filter((name, i) => isThere(join(folder, firstLayer[i]?.name ?? name)));
@@ -37,6 +37,7 @@ function refuseWhatIsThere(folder: string, given: string): void {
   const [those, them] = inTheWay.length === 1 ? ['is', 'it'] : ['are', 'them'];
   throw new WrongUse(
     `${inTheWay.join(', ')} ${those} there already; move ${them} away, or name another folder`,
+    'output',
   );
 }
 
@@ -80,9 +81,12 @@ function parse(file: string): object {
     const found: unknown = JSON.parse(readFileSync(file, 'utf8'));
     if (typeof found === 'object' && found !== null && !Array.isArray(found)) return found;
   } catch (error) {
-    throw new WrongUse(`${file} cannot be read: ${(error as Error).message}; mend it first`);
+    throw new WrongUse(
+      `${file} cannot be read: ${(error as Error).message}; mend it first`,
+      'output',
+    );
   }
-  throw new WrongUse(`${file} is no description of a package; mend it first`);
+  throw new WrongUse(`${file} is no description of a package; mend it first`, 'output');
 }
 
 function json(value: object): string {
@@ -96,7 +100,7 @@ function put(folder: string, { name, text, replaces }: Wanted): void {
     // Somebody may have made it since we looked.
     writeFileSync(target, text, { flag: replaces ? 'w' : 'wx' });
   } catch (error) {
-    throw new WrongUse(`${target} cannot be written: ${(error as Error).message}`);
+    throw new WrongUse(`${target} cannot be written: ${(error as Error).message}`, 'output');
   }
 }
 

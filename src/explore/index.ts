@@ -20,4 +20,5 @@ export { search } from './search.ts';
 export { show } from './show.ts';
 export { shrink } from './shrink.ts';
 export { type TestFile, toTestFile } from './test-file.ts';
+export { type Trace, type TraceEffect, type TraceStep, traceOf } from './trace.ts';
 export { NotExplorable } from './value.ts';

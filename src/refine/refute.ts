@@ -25,12 +25,15 @@ import type { Proving } from './prove.ts';
 import { idleSuspects, initialSuspects, type Suspect, suspectsOf } from './suspect.ts';
 
 /** The real code of a layer, and how its counterexamples are written down. */
+/** A counterexample as it is shown: as text, and piece by piece. */
+export type Shown = Pick<Extract<Verdict, { kind: 'refuted' }>, 'shown' | 'trace'>;
+
 export interface Refuter {
   instance(bounds: Bounds): Promise<Instance> | Instance;
   /** Fills in whose counterexample it is. */
   sign(run: Counterexample): Counterexample;
   /** A run that was replayed, as people see it. */
-  show(replayed: Replayed): string;
+  show(replayed: Replayed): Shown;
 }
 
 /** A solver's suspicion, as values. */
@@ -266,6 +269,6 @@ export async function confirmed(
     kind: 'refuted',
     because: replayed.because,
     counterexample: refuter.sign(run),
-    shown: refuter.show(replayed),
+    ...refuter.show(replayed),
   };
 }

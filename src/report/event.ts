@@ -1,5 +1,6 @@
 /** Everything a run can say. Printers turn these into text; nobody else prints. */
 import type { Counterexample } from '../explore/counterexample.ts';
+import type { Trace } from '../explore/trace.ts';
 
 /** A place in the user's source; lines and columns count from 1. */
 export interface Place {
@@ -18,6 +19,8 @@ export type Verdict =
       readonly counterexample: Counterexample;
       /** The counterexample as it is shown: source lines, lost writes, states. */
       readonly shown: string;
+      /** The same, piece by piece. */
+      readonly trace: Trace;
     }
   | { readonly kind: 'vacuous'; readonly because: string; readonly at: Place }
   | {
@@ -87,6 +90,8 @@ export type RunEvent =
       readonly verb: 'prove' | 'explore' | 'run' | 'replay';
       readonly layer: string;
       readonly file: string;
+      /** Where the layer is declared, if that is known. */
+      readonly at?: Place;
       readonly verdict: Verdict;
       readonly milliseconds: number;
       /** The sources that the verdict is about: the SHA-256 of each file by its absolute path. */
@@ -109,6 +114,13 @@ export type RunEvent =
       readonly outcome: 'noticed' | 'equivalent' | 'survived' | 'contradiction' | 'no program';
       /** Why it may go unnoticed, as the source says. */
       readonly explained?: string;
+    }
+  /** The run cannot go on: wrong use, or an error of ours. */
+  | {
+      readonly event: 'failure';
+      readonly code: string;
+      readonly text: string;
+      readonly at?: Place;
     }
   | { readonly event: 'end'; readonly exit: 0 | 1 | 2 | 3 };
 

@@ -72,7 +72,7 @@ test('an undecided layer names its open obligations, and only them', () => {
     verdict: { kind: 'unknown', reason: 'timeout', because: 'no answer', at, remedy: 'split it' },
   } as const;
   expect(printed([begin, proved, open, undecided])).toMatchInlineSnapshot(`
-    "unknown   log  proof.ts
+    "unknown   log  proof.ts  PL-201
               2 obligations, 2 from the cache, 1.2 s
               no answer (timeout)
       code.ts:2:6
@@ -100,7 +100,7 @@ test('a refusal is a frame, a name, a reason and a way out', () => {
       },
     ]),
   ).toMatchInlineSnapshot(`
-    "refused   Date.now is outside the subset
+    "refused   Date.now is outside the subset  PL-210
       code.ts:2:6
       1 | const a = 1;
       2 | this.disk.write(0, a);

@@ -1,7 +1,9 @@
 /** Prints a run for people: verdicts with what they rest on, and nothing that went well twice. */
+import { codes, explained } from './codes.ts';
 import type { Paint } from './colour.ts';
 import type { Place, Reporter, RunEvent, Verdict } from './event.ts';
 import { frame, pathText, placeText, type ReadSource, type Span } from './frame.ts';
+import { isWell, type Of } from './run.ts';
 import { count, duration, list, wrap } from './words.ts';
 
 export interface Terminal {
@@ -15,8 +17,6 @@ export interface Terminal {
   /** Whether every obligation gets a line. */
   readonly verbose: boolean;
 }
-
-type Of<E extends RunEvent['event']> = Extract<RunEvent, { event: E }>;
 
 const columns = 100;
 const indent = '          ';
@@ -63,6 +63,8 @@ export class TerminalReporter implements Reporter {
       case 'mutant':
         this.mutant(event);
         break;
+      // What ended the run is said on the other stream.
+      case 'failure':
       case 'end':
         this.progress('');
         break;
@@ -120,14 +122,17 @@ export class TerminalReporter implements Reporter {
   private refusal(event: Of<'refusal'>): void {
     const { paint } = this.terminal;
     const head = `${paint('yellow', 'refused')}   ${event.construct} is outside the subset`;
-    this.print(`${head}\n${this.frame(event.at, event.why)}\n  instead: ${event.instead}\n`);
+    const code = paint('dim', codes.refused.code);
+    this.print(
+      `${head}  ${code}\n${this.frame(event.at, event.why)}\n  instead: ${event.instead}\n`,
+    );
   }
 
   private verdict(event: Of<'verdict'>): void {
     const { kind } = event.verdict;
     const word = this.terminal.paint(colours[kind], kind.padEnd(indent.length));
     const parts = [
-      `${word}${event.layer}  ${this.terminal.paint('dim', pathText(event.file, this.folder))}`,
+      `${word}${event.layer}  ${this.terminal.paint('dim', this.whose(event))}`,
       wrapped(this.summary(event)),
       ...this.reasons(event.verdict),
       ...(kind === 'proved' || this.terminal.verbose ? [] : this.open()),
@@ -135,6 +140,12 @@ export class TerminalReporter implements Reporter {
     ];
     this.print(`${parts.join('\n')}\n`);
     this.obligations = [];
+  }
+
+  /** The file, and the code of what a reader may want to have explained. */
+  private whose(event: Of<'verdict'>): string {
+    const file = pathText(event.file, this.folder);
+    return isWell(event) ? file : `${file}  ${explained(event.verdict).code}`;
   }
 
   /** How much was done, and how long it took. */

@@ -6,7 +6,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { countTurns } from '../../src/cli/turns.ts';
-import { render } from '../../src/explore/index.ts';
+import { render, traceOf } from '../../src/explore/index.ts';
 import { createPool, type Pool } from '../../src/logic/index.ts';
 import { instanceOf } from '../../src/refine/domain.ts';
 import { proveLayer } from '../../src/refine/prove.ts';
@@ -53,7 +53,10 @@ async function verdictOf(file: string, read: Read | undefined): Promise<string> 
     refuter: {
       instance: (bounds) => instanceOf(program, layer, code, bounds),
       sign: (run) => run,
-      show: (replayed) => render(replayed, (name) => readFileSync(name, 'utf8')),
+      show: (replayed) => ({
+        shown: render(replayed, (name) => readFileSync(name, 'utf8')),
+        trace: traceOf(replayed),
+      }),
     },
   });
   if (verdict.kind === 'refuted') expect(verdict.shown).not.toBe('');

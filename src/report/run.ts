@@ -1,0 +1,111 @@
+/** A run as a whole, for printers of documents: they can say nothing before it has ended. */
+import { explained } from './codes.ts';
+import type { Place, Reporter, RunEvent } from './event.ts';
+
+export type Of<E extends RunEvent['event']> = Extract<RunEvent, { event: E }>;
+
+/** A verdict with what led to it. */
+export interface Judged {
+  readonly verdict: Of<'verdict'>;
+  readonly obligations: readonly Of<'obligation'>[];
+  readonly refusals: readonly Of<'refusal'>[];
+  /** What was said about it afterwards. */
+  readonly notes: string[];
+}
+
+export interface Run {
+  readonly judged: readonly Judged[];
+  /** What ended the run before its time. */
+  readonly failures: readonly Of<'failure'>[];
+  readonly exit: number;
+}
+
+/** Keeps what it is told, and hands it on when the run has ended. */
+export class RunCollector implements Reporter {
+  private readonly finish: (run: Run) => void;
+  private readonly judged: Judged[] = [];
+  private readonly failures: Of<'failure'>[] = [];
+  private obligations: Of<'obligation'>[] = [];
+  private refusals: Of<'refusal'>[] = [];
+
+  constructor(finish: (run: Run) => void) {
+    this.finish = finish;
+  }
+
+  event(event: RunEvent): void {
+    if (event.event === 'obligation') this.obligations.push(event);
+    if (event.event === 'refusal') this.refusals.push(event);
+    if (event.event === 'note') this.judged.at(-1)?.notes.push(event.text);
+    if (event.event === 'failure') this.failures.push(event);
+    if (event.event === 'verdict') this.verdict(event);
+    if (event.event === 'end')
+      this.finish({ judged: this.judged, failures: this.failures, exit: event.exit });
+  }
+
+  private verdict(verdict: Of<'verdict'>): void {
+    const { obligations, refusals } = this;
+    this.judged.push({ verdict, obligations, refusals, notes: [] });
+    this.obligations = [];
+    this.refusals = [];
+  }
+}
+
+/** Tells several printers, in this order. */
+export function several(reporters: readonly Reporter[]): Reporter {
+  return {
+    event(event) {
+      for (const reporter of reporters) reporter.event(event);
+    },
+  };
+}
+
+/** The place that a reader is to look at first. */
+export function placeOf({ verdict, at, file }: Of<'verdict'>): Place {
+  const own = verdict.kind === 'refuted' ? wrongPlace(verdict.trace) : placed(verdict);
+  return own ?? at ?? { file, line: 1, column: 1 };
+}
+
+function placed(verdict: Of<'verdict'>['verdict']): Place | undefined {
+  return 'at' in verdict ? verdict.at : undefined;
+}
+
+type Trace = Extract<Of<'verdict'>['verdict'], { kind: 'refuted' }>['trace'];
+
+/** The line that fails, else where power went last, else what was done last. */
+function wrongPlace({ at, steps }: Trace): Place | undefined {
+  if (at) return at;
+  const cut = steps.findLast((step) => step.cut?.at)?.cut?.at;
+  return cut ?? steps.flatMap(({ effects }) => effects).findLast((effect) => effect.at)?.at;
+}
+
+/** Whether it is well. Both kinds of being well are. */
+export function isWell({ verdict }: Of<'verdict'>): boolean {
+  return verdict.kind === 'proved' || verdict.kind === 'explored';
+}
+
+/** What a verdict says, a line each. */
+export function linesOf({ verdict }: Of<'verdict'>): string[] {
+  switch (verdict.kind) {
+    case 'proved':
+      return [explained(verdict).about];
+    case 'explored':
+      return [verdict.bound];
+    case 'refuted':
+    case 'vacuous':
+      return [verdict.because];
+    case 'unknown':
+      return [
+        `${verdict.because} (${verdict.reason})`,
+        ...(verdict.state ? ['it fails in this state, which the code may never reach:'] : []),
+        ...(verdict.state ?? []).map((line) => `  ${line}`),
+        ...(verdict.remedy ? [`try: ${verdict.remedy}`] : []),
+      ];
+    default:
+      return verdict satisfies never;
+  }
+}
+
+/** The obligations that are not shown. */
+export function openOf({ obligations }: Judged): Of<'obligation'>[] {
+  return obligations.filter(({ answer }) => answer !== 'proved');
+}
