@@ -29,7 +29,7 @@ function rare({ counts, programs: found }: Report, strict: boolean): readonly st
   return constructs.flatMap((construct) => {
     // `xs[i] += n` is an error of types where an element may be undefined.
     const share = construct !== 'addition to an element' ? 0.5 : strict ? 0 : 1;
-    const least = Math.floor((often * share * found) / 5_000);
+    const least = Math.floor((often * share * Math.min(found, 5_000)) / 5_000);
     const count = counts.get(construct) ?? 0;
     return count < least ? [`${construct}: ${count}, at least ${least}`] : [];
   });
