@@ -132,10 +132,11 @@ function compare(rounds: number, blocks: number, folder: string): void {
   for (const who of ['spin', 'plimsoll'] as const) {
     const cpu = middle(who, 'cpu');
     const rate = Math.round(middle(who, 'distinct') / cpu / 1000);
+    const seconds = middle(who, 'seconds').toFixed(2);
     const each = runs[who].map((run) => run.cpu.toFixed(2)).join(' ');
     console.log(
-      `${who.padEnd(8)}  ${cpu.toFixed(2)} s CPU (${each})  ${middle(who, 'seconds').toFixed(2)} s` +
-        `  ${rate} thousand states per CPU second  ${Math.round(middle(who, 'megabytes'))} MB`,
+      `${who.padEnd(8)}  ${cpu.toFixed(2)} s CPU (${each})  ${seconds} s  ${rate} thousand states per CPU second` +
+        `  ${Math.round(middle(who, 'megabytes'))} MB`,
     );
   }
   const ratio = (what: 'cpu' | 'seconds' | 'megabytes') =>
