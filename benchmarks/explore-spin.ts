@@ -1,7 +1,7 @@
 /**
  * How fast a transition system is explored, beside SPIN on the same model: a replicated disk with
  * six blocks of four contents, 1,691,648 states. Both run in turn, each as a process of its own,
- * and must count the same; CPU time includes the start of either, but not the compilation of SPIN's.
+ * and must count the same. CPU time includes the start of either, not the compiling of SPIN's.
  *
  *     npx rolldown benchmarks/explore-spin.ts --platform node --dir build \
  *       && node build/explore-spin.js [rounds] [blocks]
@@ -135,8 +135,8 @@ function compare(rounds: number, blocks: number, folder: string): void {
     const seconds = middle(who, 'seconds').toFixed(2);
     const each = runs[who].map((run) => run.cpu.toFixed(2)).join(' ');
     console.log(
-      `${who.padEnd(8)}  ${cpu.toFixed(2)} s CPU (${each})  ${seconds} s  ${rate} thousand states per CPU second` +
-        `  ${Math.round(middle(who, 'megabytes'))} MB`,
+      `${who.padEnd(8)}  ${cpu.toFixed(2)} s CPU (${each})  ${seconds} s  ` +
+        `${rate} thousand states per CPU second  ${Math.round(middle(who, 'megabytes'))} MB`,
     );
   }
   const ratio = (what: 'cpu' | 'seconds' | 'megabytes') =>
