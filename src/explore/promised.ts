@@ -132,6 +132,11 @@ export class Promised {
     return this.members(set).map((id) => this.states.values[id]!);
   }
 
+  /** The set of what becomes of the states of a set. */
+  setLike(set: number, change: (state: Machine) => Machine): number {
+    return this.set(this.members(set).map((id) => this.intern(change(this.states.values[id]!))));
+  }
+
   /** How many different states were met. */
   get size(): number {
     return this.states.values.length;
