@@ -42,7 +42,7 @@ async function exploreLayer(
     ...(options.values === undefined ? {} : { values: options.values }),
     ...(options.operations === undefined ? {} : { operations: options.operations }),
   });
-  const instance = { ...found, symmetry: options.symmetry ?? true };
+  const instance = options.symmetry === false ? { ...found, symmetry: false } : found;
   const outcome = await explore(instance, ({ states }) =>
     session.event({ event: 'progress', layer: layer.name, done: states, what: 'states' }),
   );
