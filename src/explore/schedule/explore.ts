@@ -92,16 +92,18 @@ function systemOf(graph: Graph, onMoment: ScheduleOptions['onMoment']) {
     async turns(at: Moment, left: number): Promise<readonly Option[]> {
       return at.phase === 'busy' ? graph.options(at, left > 0) : [];
     },
-    async always(at: Moment): Promise<readonly TurnEdge[]> {
+    async always(at: Moment, left: number): Promise<readonly TurnEdge[]> {
       onMoment?.(at, graph);
       try {
-        return at.phase === 'busy' ? graph.crashes(at) : await graph.alone(at);
+        return at.phase === 'busy' ? graph.crashes(at, left) : await graph.alone(at);
       } catch (error) {
         return broken(error);
       }
     },
-    independent: (at: Moment, one: Option, other: Option) =>
-      at.phase === 'busy' && independent(graph, at, one, other),
+    independent: (at: Moment, one: Option, other: Option, left: number) =>
+      at.phase === 'busy' && independent(graph, at, [one, other], left),
+    nameAt: (at: Moment, option: Option) =>
+      at.phase === 'busy' ? graph.names.nameAt(at, option) : option.does,
   };
 }
 
@@ -109,17 +111,28 @@ function systemOf(graph: Graph, onMoment: ScheduleOptions['onMoment']) {
  * Whether two turns lead to the same moment in either order. When operations begin and end decides
  * what the promise allows: only beginning before another's end differs from beginning after it.
  */
-export function independent(graph: Graph, at: Busy, one: Option, other: Option): boolean {
-  if (one.client === other.client) return false;
-  if (one.begins && (other.begins || other.ends)) return false;
-  if (other.begins && one.ends) return false;
+export function independent(
+  graph: Graph,
+  at: Busy,
+  [one, other]: readonly [Option, Option],
+  left: number,
+): boolean {
+  if (one.client !== undefined && one.client === other.client) return false;
   if (one.remembers && other.remembers) return false;
+  if ((one.begins && other.ends) || (other.begins && one.ends)) return false;
+  if (one.begins && other.begins) return bothMayBegin(graph, at, left);
   if (one.effect && other.effect) return graph.effects.commute(at.lower, one.effect, other.effect);
   const effect = one.effect ?? other.effect;
   if (!effect) return true;
   // What the promise has to choose from may depend on what is below.
   const { lowers } = graph.engine;
   return !lowers.beyond(at.lower) && !lowers.beyond(effect[1].lower);
+}
+
+/** Whether beginning one operation leaves the other as it is; a lock lets in who comes first. */
+function bothMayBegin({ setting }: Graph, { flights }: Busy, left: number): boolean {
+  if (setting.locked || setting.together || left < 2) return false;
+  return flights.filter((flight) => !flight).length >= 2;
 }
 
 function wrong(

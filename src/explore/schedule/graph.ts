@@ -24,6 +24,7 @@ import {
   type TurnEdge,
 } from './moment.ts';
 import { Monitor } from './monitor.ts';
+import { Names } from './names.ts';
 import { remembersNothing, type Segment, Segments } from './segments.ts';
 
 export class Graph {
@@ -32,15 +33,17 @@ export class Graph {
   readonly segments: Segments;
   readonly effects: Effects;
   readonly setting: Setting;
+  readonly names: Names;
   private readonly outages: Outages;
   private readonly calls: readonly Call[];
-  private readonly callKeys = new Map<string, number>();
+  private readonly lost = new Set<string>();
 
   constructor(engine: Engine, setting: Setting) {
     const { instance, sampler } = engine;
     this.engine = engine;
     this.setting = setting;
     this.monitor = new Monitor(engine.promised, setting.clients);
+    this.names = new Names(this.monitor, setting.reduced);
     this.segments = new Segments(instance, engine.memories);
     this.effects = new Effects(engine.lowers, sampler.base);
     this.outages = new Outages(engine.lowers, sampler.base);
@@ -59,14 +62,7 @@ export class Graph {
   }
 
   key(at: Moment): string {
-    if (at.phase !== 'busy') return this.engine.key(at);
-    const flights = at.flights.map((flight) => {
-      if (!flight) return '';
-      const { segment, way, call } = flight;
-      if (!segment) return `w${this.callNumber(call)}`;
-      return way ? `${segment.id}>${way.answerKey.length}:${way.answerKey}` : segment.id;
-    });
-    return `${at.lower} ${at.memory} ${at.known} ${at.queue.join('.')} ${flights.join(' ')}`;
+    return at.phase === 'busy' ? this.names.key(at) : this.engine.key(at);
   }
 
   /** Code that runs alone: `init` and `recover`. */
@@ -83,8 +79,12 @@ export class Graph {
     return edges;
   }
 
-  /** Every loss of power now. */
-  crashes(at: Busy): TurnEdge[] {
+  /** Every loss of power now, unless it is as one before; `left` is what may still begin. */
+  crashes(at: Busy, left: number): TurnEdge[] {
+    const calls = callsOf(at).map((call) => (call ? this.names.callNumber(call) : ''));
+    const key = `${left} ${at.lower} ${at.known} ${calls.join(' ')}`;
+    if (this.setting.reduced && this.lost.has(key)) return [];
+    this.lost.add(key);
     return this.outages.of(at.lower).map(({ lower, picks }) => {
       this.engine.counts.crashes++;
       return { label: [{ kind: 'crash', picks }], to: this.down(at, lower), cost: 0 };
@@ -131,9 +131,9 @@ export class Graph {
     const enters = !this.setting.locked || at.queue.length === 0;
     const segment = enters ? await this.segments.begin(call, at.memory) : undefined;
     return {
-      name: `begin ${client} ${call.key}`,
-      client,
-      begins: true,
+      name: `begin ${call.key}`,
+      does: `begin ${call.key}`,
+      begins: call,
       ends: segment?.next.kind === 'answers',
       remembers: segment !== undefined && this.remembers(at, segment),
       take: async () => {
@@ -157,9 +157,9 @@ export class Graph {
   ): Promise<Option> {
     const next = await this.segments.resume(segment, answer, at.memory);
     return {
-      name: `resume ${client}`,
+      name: this.names.nameAt(at, { client, does: 'resume' }),
+      does: 'resume',
       client,
-      begins: false,
       ends: next.next.kind === 'answers',
       remembers: this.remembers(at, next),
       take: async () =>
@@ -173,10 +173,11 @@ export class Graph {
     flight: Flight,
     [asked, way]: readonly [Asked, Way],
   ): Option {
+    const does = `effect ${way.picks.join('.')}`;
     return {
-      name: `effect ${client} ${way.picks.join('.')}`,
+      name: this.names.nameAt(at, { client, does }),
+      does,
       client,
-      begins: false,
       ends: false,
       remembers: false,
       effect: [asked, way],
@@ -275,11 +276,5 @@ export class Graph {
       sampler.beyond(value),
       ...at.flights.map((flight) => flight && sampler.beyond(...flight.call.arguments)),
     );
-  }
-
-  private callNumber({ key }: Call): number {
-    const known = this.callKeys.get(key) ?? this.callKeys.size;
-    this.callKeys.set(key, known);
-    return known;
   }
 }

@@ -58,10 +58,14 @@ export type TurnEdge = Edge<Moment, readonly Turn[], Problem>;
 
 /** A turn that may come next, not yet taken. */
 export interface Option {
-  /** The same for the same turn after others that are independent of it. */
+  /** The same at the same moment, whichever client is which. */
   readonly name: string;
-  readonly client: number;
-  readonly begins: boolean;
+  /** The same without the client. */
+  readonly does: string;
+  /** Whose turn it is; absent if it is anybody's who is free. */
+  readonly client?: number;
+  /** The operation that begins in it. */
+  readonly begins?: Call;
   /** Whether an operation ends in it. */
   readonly ends: boolean;
   /** Whether code runs in it that has a memory. */

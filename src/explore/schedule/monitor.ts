@@ -26,6 +26,7 @@ export type Known = number;
 export class Monitor {
   private readonly table = new Table<readonly Combination[]>();
   private readonly memo = new Map<Sample, Map<string, readonly Combination[]>>();
+  private readonly reordered = new Map<string, Known>();
   private readonly promised: Promised;
   private readonly clients: number;
 
@@ -77,6 +78,22 @@ export class Monitor {
   /** Where the promise may be now, as a set. Operations under way may have taken their step. */
   states(known: Known, calls: Calls, sample: Sample): number {
     return this.promised.set(this.closed(known, calls, sample).map(({ state }) => state));
+  }
+
+  /** The same with the clients in another order. */
+  ordered(known: Known, order: readonly number[]): Known {
+    if (order.every((client, place) => client === place)) return known;
+    const key = `${known} ${order.join(' ')}`;
+    const found =
+      this.reordered.get(key) ??
+      this.number(
+        this.table.values[known]!.map(({ state, answers }) => ({
+          state,
+          answers: order.map((client) => answers[client]),
+        })),
+      );
+    this.reordered.set(key, found);
+    return found;
   }
 
   /** Every combination after any steps of operations that are under way. */

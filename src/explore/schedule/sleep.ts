@@ -10,7 +10,7 @@
  * search: docs/internals/schedules.md.
  */
 export interface Turnable<Label, State, Problem> {
-  /** The same turn has the same name wherever it sleeps. */
+  /** Two turns from one state have different names. */
   readonly name: string;
   take(): Promise<Taken<Label, State, Problem> | undefined>;
 }
@@ -28,9 +28,11 @@ export interface Sleepy<State, Label, Problem, Turn extends Turnable<Label, Stat
   /** What may happen; `left` is what remains of the budget. */
   turns(state: State, left: number): Promise<readonly Turn[]>;
   /** Edges that depend on every turn: taken once from each node. */
-  always(state: State): Promise<readonly Taken<Label, State, Problem>[]>;
+  always(state: State, left: number): Promise<readonly Taken<Label, State, Problem>[]>;
   /** Whether the two, both possible here, lead to the same state in either order. */
-  independent(state: State, one: Turn, other: Turn): boolean;
+  independent(state: State, one: Turn, other: Turn, left: number): boolean;
+  /** What a turn is called in a state after a turn that is independent of it. */
+  nameAt(state: State, turn: Turn): string;
 }
 
 export interface SleepBounds {
@@ -134,7 +136,7 @@ export async function sleepSearch<
       return undefined;
     };
     if (!only)
-      for (const edge of await system.always(state)) {
+      for (const edge of await system.always(state, left)) {
         const found = follow(edge, none);
         if (found) return { distinct: known.size, taken, found };
       }
@@ -147,12 +149,11 @@ export async function sleepSearch<
       if (only ? !only.has(turn.name) : sleep.has(turn.name)) continue;
       const edge = await turn.take();
       if (!edge) continue;
-      const behind = bounds.reduced
-        ? new Set(
-            asleep.filter((one) => system.independent(state, one, turn)).map(({ name }) => name),
-          )
-        : none;
-      const found = follow(edge, behind);
+      const behind = asleep.filter(
+        (one) => bounds.reduced && edge.to && system.independent(state, one, turn, left),
+      );
+      const names = new Set(behind.map((one) => system.nameAt(edge.to!, one)));
+      const found = follow(edge, names);
       if (found) return { distinct: known.size, taken, found };
       asleep.push(turn);
     }
