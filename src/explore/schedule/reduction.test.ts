@@ -44,7 +44,7 @@ test('the same verdicts, crash states and final states', async () => {
   await fc.assert(
     fc.asyncProperty(programs, how, async (program, setting) => {
       const short = program.steps.length + program.other.length < 3;
-      const instance = { ...instanceOf(program, short ? 3 : 2), limits: { states: 3000 } };
+      const instance = { ...instanceOf(program, short ? 3 : 2), limits: { states: 1500 } };
       const full = await see(instance, { ...setting, reduced: false });
       if (full.outcome.kind === 'explored' && !full.outcome.exhausted) return;
       const reduced = await see(instance, { ...setting, reduced: true });
@@ -56,7 +56,7 @@ test('the same verdicts, crash states and final states', async () => {
       total.full += full.outcome.counts.generated;
       total.reduced += reduced.outcome.counts.generated;
     }),
-    { numRuns: 50 },
+    { numRuns: 25 },
   );
   // Otherwise nothing was compared, or nothing was left out.
   expect(total.explored).toBeGreaterThan(5);
