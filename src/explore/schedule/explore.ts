@@ -162,7 +162,8 @@ function callOfClient(turns: readonly Turn[], client: number): Call | undefined 
   return begun?.kind === 'begin' ? begun.call : undefined;
 }
 
-function stepOf(turn: Turn): ScheduleStep {
+/** A turn as data. */
+export function stepOf(turn: Turn): ScheduleStep {
   switch (turn.kind) {
     case 'alone': {
       const { call, picks, power } = turn.move;
