@@ -20,8 +20,6 @@ export interface ScheduleOptions {
   readonly locked?: boolean;
   /** Whether schedules that lead to the same are taken once. Default true. */
   readonly reduced?: boolean;
-  /** What clients may call; absent: every operation of the instance. */
-  readonly calls?: readonly Call[];
   /** The operations that may overlap, by name, while others come alone; absent: all. */
   readonly together?: readonly string[] | undefined;
   readonly onProgress?: (progress: Progress) => void;
@@ -38,9 +36,9 @@ export async function exploreSchedules(
   options: ScheduleOptions,
 ): Promise<Outcome> {
   if (!instance.async) return atomic(instance, options);
-  const { clients, locked = true, reduced = true, calls, together, onProgress } = options;
+  const { clients, locked = true, reduced = true, together, onProgress } = options;
   const engine = leniently(new Engine(instance));
-  const graph = new Graph(engine, { clients, locked, reduced, calls, together });
+  const graph = new Graph(engine, { clients, locked, reduced, together });
   const { counts } = engine;
   const { milliseconds, states } = instance.limits ?? {};
   const deadline = milliseconds === undefined ? undefined : Date.now() + milliseconds;

@@ -47,10 +47,9 @@ export class Graph {
     this.segments = new Segments(instance, engine.memories);
     this.effects = new Effects(engine.lowers, sampler.base);
     this.outages = new Outages(engine.lowers, sampler.base);
-    const all = instance.operations.flatMap(({ name, arguments: tuples }) =>
+    this.calls = instance.operations.flatMap(({ name, arguments: tuples }) =>
       tuples.map((given) => callOf(name, given)),
     );
-    this.calls = setting.calls ?? all;
   }
 
   /** The moment after `init` or `recover`. */

@@ -15,8 +15,6 @@ export interface Setting {
   readonly locked: boolean;
   /** Whether schedules that lead to the same are taken once. */
   readonly reduced: boolean;
-  /** What clients may call; absent: every operation of the instance. */
-  readonly calls?: readonly Call[] | undefined;
   /** The operations that may overlap, by name, while others come alone; absent: all. */
   readonly together?: readonly string[] | undefined;
 }
