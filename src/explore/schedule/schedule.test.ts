@@ -232,7 +232,7 @@ async function orders(graph: Graph, at: Moment, left: readonly Call[]): Promise<
     let sum = 0n;
     let last = true;
     for (const { begins, take } of await graph.options(here, true)) {
-      const rest = calls.filter((call) => call !== begins);
+      const rest = calls.filter((call) => call.key !== begins?.key);
       if (begins && rest.length === calls.length) continue;
       last = false;
       sum += await count((await take())!.to!, rest);
