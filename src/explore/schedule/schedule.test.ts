@@ -261,9 +261,9 @@ test('in how many orders four writes can go, and how few turns it takes to see a
   }
   expect(found).toMatchInlineSnapshot(`
     {
-      "2 writes": "1 orders; explored: 89 moments, 179 turns, not reduced explored: 103 moments, 222 turns",
-      "3 writes": "1 orders; explored: 1010 moments, 2543 turns, not reduced explored: 1830 moments, 5375 turns",
-      "4 writes": "1 orders; explored: 14571 moments, 45935 turns",
+      "2 writes": "20 orders; explored: 89 moments, 179 turns, not reduced explored: 103 moments, 222 turns",
+      "3 writes": "1680 orders; explored: 1010 moments, 2543 turns, not reduced explored: 1830 moments, 5375 turns",
+      "4 writes": "369600 orders; explored: 14571 moments, 45935 turns",
     }
   `);
 });
