@@ -6,7 +6,9 @@
  * so two situations are the same if clients, lock, and what is still to happen without a further
  * event, in this order, are the same. A situation is made by taking its events again.
  */
-import type { AnyLock } from '../fixtures/locks.ts';
+import type { Lock } from '../lock.ts';
+
+type AnyLock = Pick<Lock, 'run'>;
 
 type Event =
   | { readonly do: 'come' | 'leave' | 'throw'; readonly client: number }
