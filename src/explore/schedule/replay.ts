@@ -20,7 +20,7 @@ import { type Asked, Gate, type Started, start, turnOfEvents } from './gate.ts';
 import { Graph } from './graph.ts';
 import type { Busy } from './moment.ts';
 
-type Refined = Pick<ReplayedStep, 'title' | 'effects' | 'missed' | 'answer'>;
+type Refined = Pick<ReplayedStep, 'effects' | 'answer'>;
 
 /** The schedule again, on the code as it is now. */
 export async function replaySchedule(
@@ -153,17 +153,26 @@ class Stage {
     for (let at: number | undefined = client; at !== undefined; ) {
       const open: Open = this.open.get(at)!;
       if (!open.started.ending) {
-        // Whoever waits at the lock asks for nothing.
         open.asked = asked.shift();
+        // Whoever waits at the lock asks for nothing.
+        const waits = this.graph.setting.locked && this.first() !== at;
+        if (!open.asked && !waits) return violation(open.call, 'it awaits something else');
         break;
       }
       const problem = this.answered(at, open);
       if (problem) return problem;
       // Only through a lock does the end of one operation let another go on.
-      at = this.graph.setting.locked ? [...this.open.keys()][0] : undefined;
+      at = this.graph.setting.locked ? this.first() : undefined;
     }
-    if (asked.length > 0) throw new Diverged(`${asked[0]!.operation}() comes unexpected`);
-    return undefined;
+    const [more] = asked;
+    if (!more) return undefined;
+    const because = `${more.operation}() of the machine below is not awaited`;
+    return { kind: 'violation', because, at: more.at };
+  }
+
+  /** Who came first of those who are still there. */
+  private first(): number | undefined {
+    return [...this.open.keys()][0];
   }
 
   private answered(client: number, { call, started }: Open): Problem | undefined {
@@ -172,10 +181,8 @@ class Stage {
     this.open.delete(client);
     const text = showAnswer(answer);
     this.show(`${nameOf(client)}: ${textOf(call)} ends`, live.machine, { answer: text });
-    if (answer.kind === 'threw' && !isDeclared(answer.error)) {
-      const because = `${textOf(call)}: the code threw ${String(answer.error)}`;
-      return { kind: 'violation', because };
-    }
+    if (answer.kind === 'threw' && !isDeclared(answer.error))
+      return violation(call, `the code threw ${String(answer.error)}`);
     const lower = this.engine.lowers.number(live.machine, true);
     const after = this.graph.answered({ ...live.at, lower }, client, answer);
     if (!('phase' in after)) return { ...after, because: `${textOf(call)}: ${after.because}` };
@@ -246,6 +253,10 @@ const blank = {
 function effectOf({ operation, arguments: given, at }: Asked, machine: Machine): Effect {
   const now = copy(machine);
   return { operation, arguments: given, result: undefined, at, before: now, after: now };
+}
+
+function violation(call: Call, because: string): Problem {
+  return { kind: 'violation', because: `${textOf(call)}: ${because}` };
 }
 
 /** Clients are called A, B and so on. */

@@ -1,6 +1,6 @@
 /** Operations that overlap: what is found, how it is shown, and how much there is to try. */
 import { describe, expect, test } from 'vitest';
-import { zeroBlock } from '../../model/block.ts';
+import { type Block, zeroBlock } from '../../model/block.ts';
 import { Disk } from '../../model/disk.ts';
 import { mirror } from '../../stack/mirror/proof.ts';
 import { Engine } from '../engine.ts';
@@ -218,6 +218,46 @@ test('how much there is to try, reduced and not', async () => {
       "4 operations of 2 clients, locked, reduced": "explored: 242 moments, 540 turns",
       "4 operations of 2 clients, unlocked": "explored: 476 moments, 1441 turns",
       "4 operations of 2 clients, unlocked, reduced": "explored: 297 moments, 729 turns",
+    }
+  `);
+});
+
+test('code that does not wait is wrong with and without a lock', async () => {
+  const wrong = {
+    'returns too early': class extends Through {
+      override async write(address: number, block: Block): Promise<void> {
+        this.disk.write(address, block);
+      }
+    },
+    'asks for two things at once': class extends Through {
+      override async write(address: number, block: Block): Promise<void> {
+        await Promise.all([this.disk.write(address, block), this.disk.write(1, block)]);
+      }
+    },
+    'waits for ever': class extends Through {
+      override write(): Promise<void> {
+        return new Promise(() => {});
+      }
+    },
+    fails: class extends Through {
+      override async read(): Promise<never> {
+        throw new TypeError('nothing to read');
+      }
+    },
+  };
+  const found: Record<string, string> = {};
+  for (const [name, code] of Object.entries(wrong))
+    for (const locked of [true, false]) {
+      const [because = ''] = (await shown(onDisk(code), { clients: 2, locked })).split('\n');
+      expect(found[name] ?? because).toBe(because);
+      found[name] = because;
+    }
+  expect(found).toMatchInlineSnapshot(`
+    {
+      "asks for two things at once": "write() of the machine below is not awaited",
+      "fails": "read(0): the code threw TypeError: nothing to read",
+      "returns too early": "write() of the machine below is not awaited",
+      "waits for ever": "write(0, #01): it awaits something else",
     }
   `);
 });
