@@ -6,6 +6,7 @@ import type { Counterexample, Schedule, ScheduleStep } from '../counterexample.t
 import { decode } from '../encode.ts';
 import type { Engine, Move, Node } from '../engine.ts';
 import { engineFor, leniently, startOf } from '../guided.ts';
+import { operationsOf } from '../handle.ts';
 import type { Instance, Problem } from '../instance.ts';
 import { type Call, callOf, showAnswer } from '../promised.ts';
 import type { Effect, Replayed, ReplayedStep } from '../replay.ts';
@@ -13,7 +14,7 @@ import { watch } from '../replay.ts';
 import { hole } from '../run.ts';
 import { isDeclared, type Machine } from '../session.ts';
 import { show } from '../show.ts';
-import { failPower } from '../store.ts';
+import { failPower, MachineBroken } from '../store.ts';
 import { copy } from '../value.ts';
 import { answerOf } from './effects.ts';
 import { type Asked, Gate, type Started, start, turnOfEvents } from './gate.ts';
@@ -38,6 +39,10 @@ export async function replaySchedule(
       if (!problem) continue;
       return { violated: true, problem, because: problem.because, steps: stage.steps };
     } catch (error) {
+      if (error instanceof MachineBroken) {
+        const { problem } = error;
+        return { violated: true, problem, because: problem.because, steps: stage.steps };
+      }
       if (!(error instanceof Diverged || error instanceof TooMany)) throw error;
       const because = `it goes another way: ${error.message}`;
       return { violated: false, because, steps: stage.steps };
@@ -108,6 +113,9 @@ class Stage {
 
   private async begin(client: number, call: Call): Promise<Problem | undefined> {
     const live = this.stage();
+    const { name } = call;
+    if (!operationsOf(this.engine.instance.layer.promise).includes(name))
+      throw new Diverged(`there is no operation ${name}`);
     if (this.open.has(client)) throw new Diverged(`${nameOf(client)} has not ended yet`);
     const flights = live.at.flights.with(client, { call });
     const blocked = this.graph.blocked({ ...live.at, flights });
