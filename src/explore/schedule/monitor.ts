@@ -100,7 +100,8 @@ export class Monitor {
   private closed(known: Known, calls: Calls, sample: Sample): readonly Combination[] {
     const memo = this.memo.get(sample) ?? new Map<string, readonly Combination[]>();
     this.memo.set(sample, memo);
-    const key = `${known} ${calls.map((call) => (call ? `${call.key.length}:${call.key}` : '')).join()}`;
+    const texts = calls.map((call) => (call ? `${call.key.length}:${call.key}` : ''));
+    const key = `${known} ${texts.join()}`;
     const found = memo.get(key) ?? this.close(known, calls, sample);
     memo.set(key, found);
     return found;

@@ -297,13 +297,17 @@ test('in how many orders four writes can go, and how few turns it takes to see a
     const reduced = await exploreSchedules(instance, { ...setting, reduced: true });
     const all =
       clients < 4 ? `, not reduced ${size(await exploreSchedules(instance, setting))}` : '';
-    found[`${clients} writes`] = `${await orders(graph, up, calls)} orders; ${size(reduced)}${all}`;
+    found[`${clients} writes`] = `${await orders(graph, up, calls)} orders`;
+    found[`${clients} writes, tried`] = `${size(reduced)}${all}`;
   }
   expect(found).toMatchInlineSnapshot(`
     {
-      "2 writes": "20 orders; explored: 89 moments, 179 turns, not reduced explored: 103 moments, 222 turns",
-      "3 writes": "1680 orders; explored: 1010 moments, 2543 turns, not reduced explored: 1830 moments, 5375 turns",
-      "4 writes": "369600 orders; explored: 14571 moments, 45935 turns",
+      "2 writes": "20 orders",
+      "2 writes, tried": "explored: 89 moments, 179 turns, not reduced explored: 103 moments, 222 turns",
+      "3 writes": "1680 orders",
+      "3 writes, tried": "explored: 1010 moments, 2543 turns, not reduced explored: 1830 moments, 5375 turns",
+      "4 writes": "369600 orders",
+      "4 writes, tried": "explored: 14571 moments, 45935 turns",
     }
   `);
 });
@@ -318,7 +322,5 @@ test('code that awaits nothing is explored as ever', async () => {
   const { bound } = (await exploreSchedules(small(mirror, { length: 1 }), unlocked)) as {
     bound: string;
   };
-  expect(bound).toMatchInlineSnapshot(
-    `"any number of operations, up to 1 blocks, 2 different contents; nothing is awaited, so nothing overlaps"`,
-  );
+  expect(bound).toMatch(/; nothing is awaited, so nothing overlaps$/);
 });
