@@ -32,6 +32,31 @@ const record = (shape: Readonly<Record<string, (value: unknown) => boolean>>) =>
   value !== null &&
   Object.entries(shape).every(([name, fits]) => name in value && fits((value as Fields)[name]));
 
+const optional = (fits: (value: unknown) => boolean) => (value: unknown) =>
+  value === undefined || fits(value);
+const isPower = (value: unknown) => value === null || isNumber(value);
+const isClient = (value: unknown) => isNumber(value) && (value as number) < 8;
+
+/** What each turn of a schedule has beside its name. */
+const turns: Readonly<Record<string, (value: unknown) => boolean>> = {
+  init: record({ picks: listOf(isNumber), power: isPower }),
+  recover: record({ picks: listOf(isNumber), power: isPower }),
+  begin: record({ client: isClient, operation: isText, arguments: listOf(isAnything) }),
+  effect: record({ client: isClient, picks: listOf(isNumber) }),
+  resume: record({ client: isClient }),
+  crash: record({ picks: listOf(isNumber) }),
+};
+
+const isTurn = (value: unknown) => {
+  if (!record({ do: isText })(value)) return false;
+  const name = (value as { do: string }).do;
+  return Object.hasOwn(turns, name) && turns[name]!(value);
+};
+
+const isSchedule = optional(
+  record({ locked: (value) => typeof value === 'boolean', turns: listOf(isTurn) }),
+);
+
 const fits = record({
   layer: record({ file: isText, name: isText }),
   source: isText,
@@ -43,7 +68,7 @@ const fits = record({
       do: isText,
       arguments: listOf(isAnything),
       picks: listOf(isNumber),
-      power: (value) => value === null || isNumber(value),
+      power: isPower,
     }),
   ),
 });
@@ -56,7 +81,7 @@ export function readCounterexample(file: string): Counterexample {
       `${file} has format ${format}, this is format 1; use a newer Plimsoll`,
       'counterexample',
     );
-  if (format !== 1 || !fits(found))
+  if (format !== 1 || !fits(found) || !isSchedule((found as Fields).schedule))
     throw new WrongUse(
       `${file} is no counterexample; give a file that prove or explore has written`,
       'counterexample',

@@ -1,11 +1,20 @@
 /** Exploring layers: reading, trying everything, and saying what came of it. */
-import { explore, type Instance, type Outcome, replay, shrink } from '../explore/index.ts';
+import {
+  explore,
+  exploreSchedules,
+  type Instance,
+  type Outcome,
+  type Progress,
+  replay,
+  shrink,
+} from '../explore/index.ts';
 import { placeOf } from '../refine/discharge.ts';
 import { instanceOf } from '../refine/domain.ts';
 import type { Verdict } from '../report/event.ts';
 import type { LayerDeclaration, Program } from '../symbolic/ir.ts';
 import { chosenLayers } from './chosen-layers.ts';
 import { complete, shown } from './counterexample-file.ts';
+import { WrongUse } from './exit.ts';
 import type { ExploreOptions } from './explore.ts';
 import { loadLayer, prepare } from './load.ts';
 import type { Session } from './session.ts';
@@ -43,7 +52,7 @@ async function exploreLayer(
     ...(options.operations === undefined ? {} : { operations: options.operations }),
   });
   const instance = options.symmetry === false ? { ...found, symmetry: false } : found;
-  const outcome = await explore(instance, ({ states }) =>
+  const outcome = await outcomeOf(instance, options, ({ states }) =>
     session.event({ event: 'progress', layer: layer.name, done: states, what: 'states' }),
   );
   session.event({
@@ -60,6 +69,21 @@ async function exploreLayer(
   });
 }
 
+function outcomeOf(
+  instance: Instance,
+  { clients, unlocked, reduction, together }: ExploreOptions,
+  onProgress: (progress: Progress) => void,
+): Promise<Outcome> {
+  if (clients === undefined) return explore(instance, onProgress);
+  const stranger = together?.find((name) => instance.operations.every((one) => one.name !== name));
+  if (stranger !== undefined) {
+    const names = instance.operations.map(({ name }) => name).join(', ');
+    throw new WrongUse(`--together: no operation is named ${stranger}; there are ${names}`);
+  }
+  const how = { locked: !unlocked, reduced: reduction !== false, together };
+  return exploreSchedules(instance, { clients, ...how, onProgress });
+}
+
 async function verdictOf(
   outcome: Outcome,
   instance: Instance,
@@ -74,10 +98,12 @@ async function verdictOf(
           kind: 'unknown',
           reason: 'bound',
           because: outcome.bound,
-          remedy: outcome.remedy ?? 'fewer --blocks, --values or --operations',
+          remedy: outcome.remedy ?? 'fewer --blocks, --values, --operations or --clients',
         };
   if (kind === 'vacuous') return { kind, because: outcome.because, at: outcome.at ?? layer.at };
-  const run = await shrink(instance, outcome.counterexample);
+  const { counterexample } = outcome;
+  // The first schedule that was found is a shortest one.
+  const run = counterexample.schedule ? counterexample : await shrink(instance, counterexample);
   const replayed = await replay(instance, run);
   const about = { file: layer.at.file, layer: layer.name };
   return {

@@ -1,16 +1,19 @@
 /** `plimsoll explore`: every crash, choice and sequence of operations of a small instance. */
+import { WrongUse } from './exit.ts';
 import {
   type BoundOptions,
   boundOptions,
   onlyOption,
   reportOptions,
+  type ScheduleOptions,
+  scheduleOptions,
   writeTestOption,
 } from './options.ts';
 import { proofFiles } from './proof-files.ts';
 import { Session, type SessionOptions } from './session.ts';
 import type { AddVerb } from './verb.ts';
 
-export interface ExploreOptions extends SessionOptions, BoundOptions {
+export interface ExploreOptions extends SessionOptions, BoundOptions, ScheduleOptions {
   readonly all?: boolean;
   readonly only?: string;
   /** False after `--no-symmetry`. */
@@ -25,9 +28,15 @@ export const addExplore: AddVerb = (program, finish) => {
     .option('--all', 'the shipped layers, and every proof.ts of this project')
     .addOption(onlyOption())
     .option('--no-symmetry', 'try every content of blocks, also those declared interchangeable');
-  for (const option of [...boundOptions(), ...reportOptions(), writeTestOption()])
+  for (const option of [
+    ...boundOptions(),
+    ...scheduleOptions(),
+    ...reportOptions(),
+    writeTestOption(),
+  ])
     command.addOption(option);
   command.action(async (file: string | undefined, options: ExploreOptions) => {
+    refuseIdle(options);
     const session = new Session(options);
     const files = proofFiles(file, options.all ?? false, process.cwd());
     const { exploreLayers } = await import('./explore-layers.ts');
@@ -35,3 +44,14 @@ export const addExplore: AddVerb = (program, finish) => {
     finish(session.endSelected(options.only));
   });
 };
+
+/** Options that say nothing without clients are a mistake. */
+function refuseIdle({ clients, unlocked, reduction, together }: ScheduleOptions): void {
+  if (clients !== undefined) return;
+  const given = unlocked
+    ? '--unlocked'
+    : reduction === false
+      ? '--no-reduction'
+      : together && '--together';
+  if (given) throw new WrongUse(`${given} says how operations overlap; give --clients 2 as well`);
+}

@@ -27,6 +27,15 @@ export interface BoundOptions {
   readonly operations?: number;
 }
 
+/** How operations overlap. */
+export interface ScheduleOptions {
+  readonly clients?: number;
+  readonly unlocked?: boolean;
+  /** False after `--no-reduction`. */
+  readonly reduction?: boolean;
+  readonly together?: readonly string[];
+}
+
 /** A parser of whole numbers within bounds, for commander. */
 export function whole(low: number, high: number): (text: string) => number {
   return (text) => {
@@ -83,6 +92,19 @@ export const boundOptions = (): Option[] => [
   new Option('--blocks <number>', 'the longest sequence of blocks').argParser(whole(0, 16)),
   new Option('--values <number>', 'how many different blocks there are').argParser(whole(1, 16)),
   new Option('--operations <number>', 'operations in a row').argParser(whole(0, 64)),
+];
+
+export const scheduleOptions = (): Option[] => [
+  new Option(
+    '--clients <number>',
+    'operations that may overlap: every schedule of them at their awaits',
+  ).argParser(whole(1, 8)),
+  new Option('--unlocked', 'with --clients: the layer is entered without its lock'),
+  new Option(
+    '--together <operations>',
+    'with --clients: which operations overlap, by name with commas; the others come alone',
+  ).argParser((text) => text.split(',').map((name) => name.trim())),
+  new Option('--no-reduction', 'with --clients: also schedules that lead to the same'),
 ];
 
 export const onlyOption = (): Option => new Option('--only <name>', 'the layer of this name');

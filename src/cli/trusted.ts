@@ -155,6 +155,7 @@ async function ofProofs(solver: SolverOptions['solver']): Promise<Trusted[]> {
       what: 'callers',
       items: [
         'operations are called one at a time, each after the one before has ended',
+        'of code that awaits the lock sees to that, if it was made by locked() or a host',
         'arguments are of the declared types, and numbers are safe integers',
         'init() ends with true before the first operation; recover() follows every crash',
       ],

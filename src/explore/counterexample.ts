@@ -14,7 +14,35 @@ export interface Counterexample {
   readonly blocks: readonly Encoded[];
   readonly length: number;
   readonly steps: readonly Step[];
+  /** Instead of steps, if operations overlap. */
+  readonly schedule?: Schedule;
 }
+
+/** Who goes on when. */
+export interface Schedule {
+  /** Whether the layer is entered through its lock. */
+  readonly locked: boolean;
+  readonly turns: readonly ScheduleStep[];
+}
+
+/** Clients are counted from 0; `picks` and `power` are as in `Step`. */
+export type ScheduleStep =
+  | {
+      readonly do: 'init' | 'recover';
+      readonly picks: readonly number[];
+      readonly power: number | null;
+    }
+  | {
+      readonly do: 'begin';
+      readonly client: number;
+      readonly operation: string;
+      readonly arguments: readonly Encoded[];
+    }
+  /** The machine below does what the client's operation asked for. */
+  | { readonly do: 'effect'; readonly client: number; readonly picks: readonly number[] }
+  /** The client's operation learns of it, and goes on. */
+  | { readonly do: 'resume'; readonly client: number }
+  | { readonly do: 'crash'; readonly picks: readonly number[] };
 
 export interface Step {
   /** `init`, `recover`, `idle` (power lost between operations), or the name of an operation. */

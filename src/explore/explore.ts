@@ -176,11 +176,12 @@ export function writeDown(engine: Engine, start: Node, path: readonly Move[]): C
 }
 
 /** Where the answers end, the first option is taken anyway. */
-function withoutTail(picks: readonly number[]): readonly number[] {
+export function withoutTail(picks: readonly number[]): readonly number[] {
   return picks.slice(0, picks.findLastIndex((pick) => pick !== 0) + 1);
 }
 
-function nowhere({ blocks, length }: Instance): Counterexample {
+/** What every counterexample of the instance says. */
+export function nowhere({ blocks, length }: Instance): Counterexample {
   return {
     format: 1,
     layer: { file: '', name: '' },
@@ -193,7 +194,7 @@ function nowhere({ blocks, length }: Instance): Counterexample {
 }
 
 /** Why an exploration without a problem shows nothing. */
-function nothingShown(engine: Engine): Problem | undefined {
+export function nothingShown(engine: Engine): Problem | undefined {
   const { counts, completed, filled, instance } = engine;
   const vacuous = (because: string): Problem => ({ kind: 'vacuous', because });
   if (counts.initialised === 0) return vacuous('init() never answers true');

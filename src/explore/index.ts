@@ -37,6 +37,7 @@ export {
 export { probe, type Reached, reach, type Wanted } from './reach.ts';
 export { type ReadFile, render } from './render.ts';
 export { type Effect, type Replayed, type ReplayedStep, replay } from './replay.ts';
+export { exploreSchedules, type ScheduleOptions } from './schedule/explore.ts';
 export { search } from './search.ts';
 export { show } from './show.ts';
 export { shrink } from './shrink.ts';

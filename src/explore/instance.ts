@@ -2,6 +2,8 @@
 import type { Block } from '../model/block.ts';
 import type { Counterexample } from './counterexample.ts';
 
+export { isAsync } from '../model/lock.ts';
+
 /** A machine, as a class: see model/machine.ts. */
 export interface MachineType {
   readonly prototype: unknown;
@@ -120,11 +122,3 @@ export type Outcome =
       readonly counterexample: Counterexample;
       readonly counts: Counts;
     });
-
-/** Whether some method of the code is an async function. */
-export function isAsync(code: { readonly prototype: unknown }): boolean {
-  for (let at = code.prototype; at && at !== Object.prototype; at = Object.getPrototypeOf(at))
-    for (const { value } of Object.values(Object.getOwnPropertyDescriptors(at)))
-      if (Object.prototype.toString.call(value) === '[object AsyncFunction]') return true;
-  return false;
-}

@@ -30,7 +30,7 @@ export type Answer =
   | { readonly kind: 'threw'; readonly error: Error };
 
 /** What the promise may do when it is called in one state. */
-interface Steps {
+export interface Steps {
   readonly byAnswer: ReadonlyMap<string, readonly number[]>;
   readonly answers: readonly string[];
   /** The caller may not call it here. */
@@ -142,7 +142,8 @@ export class Promised {
     return this.states.values.length;
   }
 
-  private members(set: number): readonly number[] {
+  /** The numbers of the states of a set. */
+  members(set: number): readonly number[] {
     return this.sets.values[set]!;
   }
 
@@ -150,7 +151,8 @@ export class Promised {
     return this.states.number(keyOf(state), () => state);
   }
 
-  private set(members: readonly number[]): number {
+  /** The number of the set of these states. */
+  set(members: readonly number[]): number {
     const sorted = [...new Set(members)].sort((a, b) => a - b);
     return this.sets.number(sorted.join(' '), () => sorted);
   }
@@ -173,7 +175,8 @@ export class Promised {
     return number;
   }
 
-  private steps(state: number, call: Call, sample: Sample): Steps {
+  /** What it may do when it is called in the state of this number. */
+  steps(state: number, call: Call, sample: Sample): Steps {
     return this.once('steps', state, this.numberOf(call), sample, () => {
       try {
         return this.taken(state, call, sample);
@@ -236,7 +239,8 @@ function act(machine: Machine, call: Call): Answer {
   }
 }
 
-function answerKey(answer: Answer): string {
+/** The same for answers that users cannot tell apart. */
+export function answerKey(answer: Answer): string {
   if (answer.kind === 'returned') return `returned ${keyOf(answer.value)}`;
   return `threw ${answer.error.constructor.name}${classTag(answer.error)}`;
 }

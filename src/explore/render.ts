@@ -39,12 +39,15 @@ class View {
   }
 
   step(step: ReplayedStep, number: number, last: boolean): string[] {
-    const call = step.do === 'idle' ? 'nothing under way' : `${step.do}(${list(step.arguments)})`;
+    const call =
+      step.title ??
+      (step.do === 'idle' ? 'nothing under way' : `${step.do}(${list(step.arguments)})`);
     const answer = step.answer === undefined || step.answer === 'undefined' ? '' : step.answer;
-    const end = step.powerLost ? ': power is lost' : answer && ` = ${answer}`;
+    const lost = step.title === undefined ? ': power is lost' : '';
+    const end = step.powerLost ? lost : answer && ` = ${answer}`;
     const lines = [`${number}. ${call}${end}`];
     // What is done undisturbed is of interest only where it goes wrong.
-    const detail = last || step.powerLost || step.do === 'recover';
+    const detail = last || step.powerLost || step.do === 'recover' || step.title !== undefined;
     if (detail) for (const effect of step.effects) lines.push(this.effect(effect, 'done'));
     if (step.powerLost) lines.push(...this.power(step));
     for (const effect of step.missed) lines.push(this.effect(effect, 'not done'));

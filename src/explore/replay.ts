@@ -8,6 +8,7 @@ import type { Instance, Place, Problem } from './instance.ts';
 import { callPlace } from './place.ts';
 import { showAnswer } from './promised.ts';
 import type { Ending } from './run.ts';
+import { replaySchedule } from './schedule/replay.ts';
 import type { Machine, Watcher } from './session.ts';
 import { copy } from './value.ts';
 
@@ -27,6 +28,8 @@ export interface Effect {
 export interface ReplayedStep {
   /** `init`, `recover`, `idle`, or the name of an operation. */
   readonly do: string;
+  /** What it is, in words, where operations overlap and a call is no step of its own. */
+  readonly title?: string;
   readonly arguments: readonly unknown[];
   /** What it returned or threw, in words; absent if it did not come to that. */
   readonly answer: string | undefined;
@@ -52,6 +55,7 @@ export interface Replayed {
 
 /** The run again. If only a statement fails, its checks are left out to see what comes of it. */
 export async function replay(instance: Instance, run: Counterexample): Promise<Replayed> {
+  if (run.schedule) return replaySchedule(instance, run, run.schedule);
   const checked = await once(engineFor(instance, run), run);
   if (checked.problem?.kind !== 'statement') return checked;
   const unchecked = await once(leniently(engineFor(instance, run)), run);
@@ -78,13 +82,14 @@ async function once(engine: Engine, run: Counterexample): Promise<Replayed> {
   return { violated: false, because: 'the promise is kept', steps };
 }
 
-interface Watched {
+export interface Watched {
   readonly step: ReplayedStep;
   readonly to: Node | undefined;
   readonly problem: Problem | undefined;
 }
 
-async function watch(engine: Engine, node: Node, move: Move): Promise<Watched> {
+/** Takes one step, and writes down what happens in it. */
+export async function watch(engine: Engine, node: Node, move: Move): Promise<Watched> {
   const before = engine.lowers.value(node.lower);
   const recorder = new Recorder(before);
   let answer: string | undefined;

@@ -57,7 +57,8 @@ export function traceOf({ because, problem, steps, violated }: Replayed): Trace 
 function stepOf(step: ReplayedStep, wrong: boolean): TraceStep {
   const { answer } = step;
   return {
-    call: step.do === 'idle' ? 'nothing under way' : callText(step.do, step.arguments),
+    call:
+      step.title ?? (step.do === 'idle' ? 'nothing under way' : callText(step.do, step.arguments)),
     ...(answer !== undefined && answer !== 'undefined' && { answer }),
     wrong,
     effects: [

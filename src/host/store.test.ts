@@ -62,6 +62,31 @@ test('a layer may be asynchronous', async () => {
   store.close();
 });
 
+test('an asynchronous layer is entered through its lock, and not otherwise', async () => {
+  const seen: string[] = [];
+  class Later {
+    private readonly pair: Operations<TwoDisks>;
+    constructor(pair: Operations<TwoDisks>) {
+      this.pair = pair;
+    }
+    async init(): Promise<boolean> {
+      return true;
+    }
+    async recover(): Promise<void> {}
+    async write(value: number): Promise<void> {
+      for (const disk of [0, 1] as const) {
+        seen.push(`${value} on ${disk}`);
+        await this.pair.write(disk, 0, block(value));
+      }
+    }
+  }
+  const store = await openStore({ paths: pathsIn(directory()), layer: Later, create });
+  await Promise.all([store.layer.write(1), store.layer.write(2)]);
+  expect(seen).toEqual(['1 on 0', '1 on 1', '2 on 0', '2 on 1']);
+  expect('pair' in store.layer).toBe(false);
+  store.close();
+});
+
 test('a layer that cannot use the disks leaves a store that can be created again', async () => {
   class Never extends Mirror {
     override init = () => false;

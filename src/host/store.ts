@@ -5,7 +5,14 @@
  * completed is on every disk before anybody can use the store; a power cut before that, and it
  * runs again. One disk that says so is enough: no disk says so before `init()` is through on all.
  */
-import type { AsyncOperations, Disk, Operations, TwoDisks } from '../model/index.ts';
+import {
+  type AsyncOperations,
+  type Disk,
+  isAsync,
+  locked,
+  type Operations,
+  type TwoDisks,
+} from '../model/index.ts';
 import type { DiskHost } from './disk-host.ts';
 import { HostError } from './host-error.ts';
 import { type Opened, openPair, openSingle, type PairOptions, type SingleOptions } from './open.ts';
@@ -69,7 +76,9 @@ async function start<M, C extends Life, H extends Host & Operations<M>>(
   { host, close }: Opened<H>,
 ): Promise<Store<C, H>> {
   try {
-    const layer = new (Layer as new (lower: Operations<M>) => C)(host);
+    const Code = Layer as new (lower: Operations<M>) => C & object;
+    // To its users code that awaits is the same, entered through its lock.
+    const layer = isAsync(Code) ? (locked(Code, host) as unknown as C) : new Code(host);
     const fresh = !host.initialised;
     if (!fresh) await layer.recover();
     else if (!(await layer.init())) throw unusable();

@@ -30,7 +30,26 @@ export function codeClass(reader: Reader, declaration: ts.ClassDeclaration): Cla
     const machine = classOf(handle.machine);
     if (machine) machineClass(reader, machine, declaration.name ?? declaration);
   }
+  checkEntrance(reader, declaration);
   return readClass(reader, declaration, 'code');
+}
+
+/** Code that awaits is entered through its lock: nobody may reach the machine below past it. */
+function checkEntrance(reader: Reader, declaration: ts.ClassDeclaration): void {
+  if (!declaration.members.some((member) => ts.isMethodDeclaration(member) && isAsync(member)))
+    return;
+  for (const member of [...declaration.members, ...parameterProperties(declaration)]) {
+    if (!ts.isPropertyDeclaration(member) && !ts.isParameter(member)) continue;
+    const hidden =
+      ts.isPrivateIdentifier(member.name) ||
+      (ts.getCombinedModifierFlags(member) & ts.ModifierFlags.Private) !== 0;
+    if (!hidden && handleOf(reader.checker.getTypeAtLocation(member)))
+      refuse(
+        member.name,
+        'code that awaits is entered through its lock, and a public handle leads past it',
+        '`private` before it',
+      );
+  }
 }
 
 /** What the types of the fields, also of those among the parameters, say of machines below. */
