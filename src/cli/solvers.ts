@@ -93,7 +93,8 @@ function impatient(pool: Pool, most: number): Pool {
     if (silent >= patience) return gaveUp(pool.name);
     return ask(query, overrides).finally(done);
   };
-  return { name: pool.name, solve, close: () => pool.close() };
+  const core: Pool['core'] = (facts, limits) => pool.core(facts, limits);
+  return { name: pool.name, solve, core, close: () => pool.close() };
 }
 
 function gaveUp(solver: string): Answer {

@@ -42,7 +42,8 @@ function z3(command: string, seed: number): Dialect {
   return {
     command,
     arguments: ({ megabytes }) => ['-in', '-smt2', `-memory:${megabytes}`, ...options],
-    begin: ({ resources }) => `(reset)\n(set-option :rlimit ${resources})\n(set-logic ALL)`,
+    begin: ({ resources }, core) =>
+      `(reset)\n(set-option :rlimit ${resources})\n${cores(core)}\n(set-logic ALL)`,
   };
 }
 
@@ -57,9 +58,15 @@ function cvc5(command: string, seed: number): Dialect {
   return {
     command,
     arguments: () => options,
-    begin: ({ resources }) => `(reset)\n(set-option :rlimit-per ${resources})\n(set-logic ALL)`,
+    begin: ({ resources }, core) =>
+      `(reset)\n(set-option :rlimit-per ${resources})\n${cores(core)}\n(set-logic ALL)`,
     understood: unsupported,
   };
+}
+
+/** It outlives a reset, so it is said every time. */
+function cores(wanted: boolean): string {
+  return `(set-option :produce-unsat-cores ${wanted})`;
 }
 
 /** cvc5 says in an error that it cannot decide a query: some chains of writes, for one. */

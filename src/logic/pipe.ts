@@ -11,7 +11,7 @@ export interface Dialect {
   /** The command's arguments; z3 is told there how much memory it may use. */
   readonly arguments: (limits: Limits) => readonly string[];
   /** Said before every query. */
-  readonly begin: (limits: Limits) => string;
+  readonly begin: (limits: Limits, core: boolean) => string;
   /** What an error of this solver means, if it is not that something is broken. */
   readonly understood?: (reply: Reply) => Reply;
 }
@@ -29,11 +29,18 @@ export class PipeSolver implements Solver {
     this.dialect = dialect;
   }
 
-  async solve(text: string, wanted: readonly string[], limits: Limits): Promise<Reply> {
+  async solve(
+    text: string,
+    wanted: readonly string[],
+    limits: Limits,
+    core = false,
+  ): Promise<Reply> {
     if (this.megabytes !== limits.megabytes) await this.close();
     this.child ??= this.open(limits);
     const until = performance.now() + limits.milliseconds;
-    const reply = await this.talk(`${this.dialect.begin(limits)}\n${text}`, wanted, until);
+    const begin = this.dialect.begin(limits, core);
+    const said = await this.talk(`${begin}\n${text}`, wanted, until);
+    const reply = core && said.kind === 'unsat' ? await this.core(until) : said;
     if (!isSettled(reply)) await this.close();
     return this.dialect.understood?.(reply) ?? reply;
   }
@@ -59,6 +66,11 @@ export class PipeSolver implements Solver {
     if (wanted.length === 0) return { kind: 'sat', values: [] };
     const values = await this.ask(`(get-value (${wanted.join(' ')}))`, until);
     return values.kind === 'said' ? pairs(values.text, wanted.length) : values;
+  }
+
+  private async core(until: number): Promise<Reply> {
+    const said = await this.ask('(get-unsat-core)', until);
+    return said.kind === 'said' ? { kind: 'unsat', core: namesIn(said.text) } : said;
   }
 
   private async why(until: number): Promise<Reply> {
@@ -170,6 +182,11 @@ function reasonOf(text: string): Undecided['reason'] {
   if (/memory|memout/.test(text)) return 'memory';
   if (/canceled|resource/.test(text)) return 'resources';
   return /timeout/.test(text) ? 'timeout' : 'incomplete';
+}
+
+/** `(name ...)` */
+export function namesIn(text: string): string[] {
+  return text.split(/[\s()]+/).filter((name) => name !== '');
 }
 
 /** `((term value) ...)`: the values, in the order of the question. */

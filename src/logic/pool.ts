@@ -13,6 +13,7 @@ import {
   type Solver,
   usualLimits,
 } from './solver.ts';
+import type { Term } from './term.ts';
 import { type ModelValue, readValue } from './value.ts';
 import { wasmEngine } from './wasm.ts';
 
@@ -34,6 +35,11 @@ export interface Pool {
   /** Name and version of the solver. */
   readonly name: string;
   solve(query: Query, overrides?: Partial<Limits>): Promise<Answer>;
+  /**
+   * Some of these facts that contradict one another, by their place; undefined if that could not
+   * be shown.
+   */
+  core(facts: readonly Term[], overrides?: Partial<Limits>): Promise<readonly number[] | undefined>;
   /** Ends all solvers; what has not been answered yet becomes an error. */
   close(): Promise<void>;
 }
@@ -95,17 +101,26 @@ class EnginePool implements Pool {
     return { ...outcome, milliseconds, cached: kept !== undefined, solver, size };
   }
 
+  async core(facts: readonly Term[], overrides: Partial<Limits> = {}) {
+    const { constantArrays } = this.engine;
+    const printed = print({ name: 'core', given: facts }, { constantArrays, named: true });
+    const reply = await this.ask(printed, { ...this.limits, ...overrides }, true);
+    if (reply.kind !== 'unsat') return undefined;
+    const taken = new Set(reply.core ?? printed.assertions);
+    return facts.flatMap((_, at) => (taken.has(printed.assertions[at]!) ? [at] : []));
+  }
+
   async close(): Promise<void> {
     this.closed = true;
     for (const give of this.waiting.splice(0)) give(undefined);
     await Promise.all([...this.solvers].map((solver) => solver.close()));
   }
 
-  private async ask(printed: Printed, limits: Limits): Promise<Reply> {
+  private async ask(printed: Printed, limits: Limits, core = false): Promise<Reply> {
     const solver = await this.take();
     if (solver === undefined) return { kind: 'error', detail: 'the pool was closed' };
     try {
-      return await solver.solve(printed.text, printed.wanted, limits);
+      return await solver.solve(printed.text, printed.wanted, limits, core);
     } catch (error) {
       await solver.close();
       return { kind: 'error', detail: error instanceof Error ? error.message : String(error) };

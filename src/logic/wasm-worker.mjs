@@ -13,7 +13,7 @@ import z3 from 'z3-solver';
 /** @typedef {import('./solver.ts').Reply} Reply */
 /** @typedef {import('z3-solver').Z3_context} Context */
 /** @typedef {import('z3-solver').Z3_solver} Solver */
-/** @typedef {{ text: string, wanted: string[] } & Bounds} Job */
+/** @typedef {{ text: string, wanted: string[], core: boolean } & Bounds} Job */
 /** @typedef {{ megabytes: number, resources: number, seed: number }} Bounds */
 
 /** @type {import('./solver.ts').Undecided} */
@@ -90,6 +90,19 @@ function values(context, solver, job) {
   });
 }
 
+/** The names of assertions that contradict one another. @param {Context} context @param {Solver} solver */
+function core(context, solver) {
+  const found = Z3.solver_get_unsat_core(context, solver);
+  check(context);
+  Z3.ast_vector_inc_ref(context, found);
+  return Array.from({ length: Z3.ast_vector_size(context, found) }, (_, at) =>
+    Z3.ast_to_string(context, Z3.ast_vector_get(context, found, at)),
+  );
+}
+
+/** @type {Reply} */
+const unsat = { kind: 'unsat' };
+
 /** @param {Context} context @param {Job} job @returns {Reply} */
 function answer(context, job) {
   const solver = Z3.mk_simple_solver(context);
@@ -100,7 +113,7 @@ function answer(context, job) {
   check(context);
   const result = module._Z3_solver_check(context, solver);
   check(context);
-  if (result === -1) return { kind: 'unsat' };
+  if (result === -1) return job.core ? { kind: 'unsat', core: core(context, solver) } : unsat;
   if (result === 1) return { kind: 'sat', values: values(context, solver, job) };
   return undecided(context, solver, job);
 }
