@@ -89,3 +89,6 @@ export const onlyOption = (): Option => new Option('--only <name>', 'the layer o
 
 export const writeTestOption = (): Option =>
   new Option('--write-test <file>', 'write the first counterexample out as a test');
+
+export const certificatesOption = (): Option =>
+  new Option('--certificates <folder>', 'where certificates are, if not in .plimsoll/certificates');

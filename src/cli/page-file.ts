@@ -1,5 +1,5 @@
 /** Writes the page of a run: whole or not at all, and only where a look beforehand allowed it. */
-import { closeSync, openSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { closeSync, openSync, rmSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { Reporter } from '../report/event.ts';
 import { page } from '../report/html/page.ts';
@@ -8,6 +8,7 @@ import { WrongUse } from './exit.ts';
 import { makeFolder } from './make-folder.ts';
 import { version } from './package.ts';
 import { readSource } from './terminal.ts';
+import { beside, writeWhole } from './whole-file.ts';
 
 /** A printer that writes a page to `file` when the run has ended. */
 export function pagePrinter(file: string): Reporter {
@@ -16,7 +17,9 @@ export function pagePrinter(file: string): Reporter {
   // An hour of proving must not end with a page that has no place to go.
   attempt(file, () => tryOut(target));
   return new RunCollector((run) =>
-    attempt(file, () => put(target, page(run, { folder, readSource, version, now: new Date() }))),
+    attempt(file, () =>
+      writeWhole(target, page(run, { folder, readSource, version, now: new Date() })),
+    ),
   );
 }
 
@@ -26,21 +29,6 @@ function tryOut(target: string): void {
   const fresh = beside(target);
   closeSync(openSync(fresh, 'w'));
   rmSync(fresh);
-}
-
-function put(target: string, text: string): void {
-  const fresh = beside(target);
-  try {
-    writeFileSync(fresh, text);
-    renameSync(fresh, target);
-  } catch (error) {
-    rmSync(fresh, { force: true });
-    throw error;
-  }
-}
-
-function beside(target: string): string {
-  return `${target}.${process.pid}`;
 }
 
 function attempt(file: string, act: () => void): void {

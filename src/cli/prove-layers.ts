@@ -5,6 +5,7 @@ import type { Refuter } from '../refine/refute.ts';
 import type { Verdict } from '../report/event.ts';
 import type { LayerDeclaration, Program } from '../symbolic/ir.ts';
 import { readProgram } from '../symbolic/reader/read.ts';
+import { expectRoom, keepCertificate } from './certificates.ts';
 import { complete, shown } from './counterexample-file.ts';
 import { crossChecked } from './cross-check.ts';
 import { loadLayer, placeOf, prepare } from './load.ts';
@@ -27,6 +28,7 @@ export async function proveLayers(
       for (const layer of selected(program, options.only)) chosen.push([program, layer]);
     });
   if (chosen.length === 0) return;
+  if (options.certify) expectRoom(options, session);
   await withPools(options, session, async (poolOf) => {
     for (const [program, layer] of chosen)
       await proveOne({ program, layer, poolOf, options, session });
@@ -42,7 +44,7 @@ interface Task {
   readonly program: Program;
   readonly layer: LayerDeclaration;
   readonly poolOf: PoolOf;
-  readonly options: Pick<ProveOptions, 'seeds' | 'crossCheck'>;
+  readonly options: Pick<ProveOptions, 'seeds' | 'crossCheck' | 'certify' | 'certificates'>;
   readonly session: Session;
   /** Which version of the sources is to be run, where they change: see load.ts. */
   readonly version?: number;
@@ -83,6 +85,8 @@ export async function proveOne(task: Task): Promise<void> {
     sources: Object.fromEntries(program.files),
     trusts: proofTrusts(program, layer, [...solvers], [...(first?.assumptions.values() ?? [])]),
   });
+  if (options.certify && first && verdict.kind === 'proved')
+    await keepCertificate({ layer, pool: await poolOf(0), proof: first, options, session });
 }
 
 /** What a suspicion is tried on: the real code, which is loaded only if there is one. */

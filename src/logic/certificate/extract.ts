@@ -6,7 +6,7 @@ import type { Limits } from '../solver.ts';
 import type { Term } from '../term.ts';
 import { asserted, type Claim, type Entry, groundOf } from './entry.ts';
 import { Ground, type Step } from './ground.ts';
-import { Matching, type Nearness } from './matching.ts';
+import { Matching, type Nearness, nearnesses } from './matching.ts';
 import { entryOf } from './needed.ts';
 import { polarities } from './polarity.ts';
 
@@ -21,7 +21,7 @@ const limits: Partial<Limits> = { milliseconds: 20_000, resources: 2_000_000 };
 
 /** An entry that shows the claim, if one is found. */
 export async function extract(claim: Claim, solver: Contradicting): Promise<Entry | undefined> {
-  for (const nearness of ['alike', 'sort'] as const) {
+  for (const nearness of nearnesses) {
     const found = await search(claim, solver, nearness);
     if (found !== undefined) return smaller(claim, found, solver);
   }

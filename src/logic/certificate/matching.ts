@@ -2,7 +2,7 @@
  * Which terms may be worth putting in for the variables of a quantifier: what stands at the place
  * of the variable elsewhere. Whatever is found here is checked again; nothing is trusted.
  */
-import { isQuantifier, type FunctionSymbol, type Quantifier, type Term } from '../term.ts';
+import { type FunctionSymbol, isQuantifier, type Quantifier, type Term } from '../term.ts';
 import { postorder } from '../traverse.ts';
 import type { Ground } from './ground.ts';
 
@@ -10,10 +10,17 @@ import type { Ground } from './ground.ts';
 type Place =
   | { readonly kind: 'index'; readonly array: Term; readonly closed: boolean }
   | { readonly kind: 'argument'; readonly symbol: FunctionSymbol; readonly at: number }
-  | { readonly kind: 'equal'; readonly to: Term };
+  | { readonly kind: 'equal'; readonly to: Term }
+  | { readonly kind: 'bound'; readonly to: Term };
 
-/** Alike are arrays that come of one another by writes, choices and equations. */
-export type Nearness = 'alike' | 'sort';
+/**
+ * How far away a term may stand. Alike are arrays that come of one another by writes, choices and
+ * equations; then what bounds the variable is looked at, too, and then any array of the same sort.
+ */
+export const nearnesses = ['alike', 'bounded', 'sort'] as const;
+export type Nearness = (typeof nearnesses)[number];
+
+const comparisons = new Set(['<', '<=', 'bvult', 'bvule']);
 
 const mostTuples = 4000;
 
@@ -57,13 +64,14 @@ export class Matching {
   }
 
   private standing(place: Place): Iterable<Term> {
-    if (place.kind === 'equal') return [place.to];
+    if (place.kind === 'equal' || place.kind === 'bound')
+      return place.kind === 'bound' && this.nearness === 'alike' ? [] : [place.to];
     if (place.kind === 'argument') return this.arguments.get(place.symbol)?.[place.at] ?? [];
     return this.indices.get(this.keyOf(place.array, place.closed)) ?? [];
   }
 
   private keyOf(array: Term, closed: boolean): object {
-    return closed && this.nearness === 'alike' ? this.leader(array) : array.sort;
+    return closed && this.nearness !== 'sort' ? this.leader(array) : array.sort;
   }
 
   private leader(term: Term): Term {
@@ -96,7 +104,7 @@ export class Matching {
     if (operator !== 'call') return;
     const known = this.arguments.get(term.symbol) ?? parts.map(() => new Set<Term>());
     this.arguments.set(term.symbol, known);
-    parts.forEach((part, at) => known[at]!.add(part));
+    for (const [at, part] of parts.entries()) known[at]!.add(part);
   }
 }
 
@@ -128,12 +136,13 @@ function placed(term: Term, open: ReadonlySet<Term>): [Term, Place][] {
     const { symbol } = term;
     return parts.map((part, at) => [part, { kind: 'argument', symbol, at }]);
   }
-  if (operator !== '=') return [];
+  if (operator !== '=' && !comparisons.has(operator)) return [];
+  const kind = operator === '=' ? 'equal' : 'bound';
   const sides: [Term, Term][] = [
     [a, b],
     [b, a],
   ];
   return sides.flatMap(([variable, to]): [Term, Place][] =>
-    open.has(to) ? [] : [[variable, { kind: 'equal', to }]],
+    open.has(to) ? [] : [[variable, { kind, to }]],
   );
 }

@@ -4,7 +4,11 @@ import type { Entry } from './entry.ts';
 import { type Fact, type Ground, mentioned, type Step } from './ground.ts';
 
 /** `origins`: which formula of the claim each of the first facts is. */
-export function entryOf(ground: Ground, core: readonly number[], origins: readonly number[]): Entry {
+export function entryOf(
+  ground: Ground,
+  core: readonly number[],
+  origins: readonly number[],
+): Entry {
   const kept = closed(ground, core);
   const numbers = new Numbers();
   const steps: Step[] = [];
