@@ -33,11 +33,12 @@ export class PipeSolver implements Solver {
     text: string,
     wanted: readonly string[],
     limits: Limits,
-    core = false,
+    named: readonly string[] = [],
   ): Promise<Reply> {
     if (this.megabytes !== limits.megabytes) await this.close();
     this.child ??= this.open(limits);
     const until = performance.now() + limits.milliseconds;
+    const core = named.length > 0;
     const begin = this.dialect.begin(limits, core);
     const said = await this.talk(`${begin}\n${text}`, wanted, until);
     const reply = core && said.kind === 'unsat' ? await this.core(until) : said;

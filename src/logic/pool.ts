@@ -104,7 +104,7 @@ class EnginePool implements Pool {
   async core(facts: readonly Term[], overrides: Partial<Limits> = {}) {
     const { constantArrays } = this.engine;
     const printed = print({ name: 'core', given: facts }, { constantArrays, named: true });
-    const reply = await this.ask(printed, { ...this.limits, ...overrides }, true);
+    const reply = await this.ask(printed, { ...this.limits, ...overrides }, printed.assertions);
     if (reply.kind !== 'unsat') return undefined;
     const taken = new Set(reply.core ?? printed.assertions);
     return facts.flatMap((_, at) => (taken.has(printed.assertions[at]!) ? [at] : []));
@@ -116,11 +116,15 @@ class EnginePool implements Pool {
     await Promise.all([...this.solvers].map((solver) => solver.close()));
   }
 
-  private async ask(printed: Printed, limits: Limits, core = false): Promise<Reply> {
+  private async ask(
+    printed: Printed,
+    limits: Limits,
+    named: readonly string[] = [],
+  ): Promise<Reply> {
     const solver = await this.take();
     if (solver === undefined) return { kind: 'error', detail: 'the pool was closed' };
     try {
-      return await solver.solve(printed.text, printed.wanted, limits, core);
+      return await solver.solve(printed.text, printed.wanted, limits, named);
     } catch (error) {
       await solver.close();
       return { kind: 'error', detail: error instanceof Error ? error.message : String(error) };

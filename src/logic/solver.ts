@@ -47,8 +47,13 @@ export type Answer = Outcome & Effort;
 
 /** One query at a time; `close` ends whatever it holds. */
 export interface Solver {
-  /** `core`: whether an answer `unsat` is to name the assertions that it took. */
-  solve(text: string, wanted: readonly string[], limits: Limits, core?: boolean): Promise<Reply>;
+  /** `named`: all assertions by name, if an answer `unsat` is to say which of them it took. */
+  solve(
+    text: string,
+    wanted: readonly string[],
+    limits: Limits,
+    named?: readonly string[],
+  ): Promise<Reply>;
   close(): Promise<void>;
 }
 

@@ -39,14 +39,14 @@ export class WasmSolver implements Solver {
     text: string,
     wanted: readonly string[],
     limits: Limits,
-    core = false,
+    named: readonly string[] = [],
   ): Promise<Reply> {
     if (this.queries >= queriesPerThread) await this.close();
     const started = this.worker === undefined ? await this.open() : undefined;
     if (started !== undefined) return started;
     this.queries++;
     const { megabytes, resources } = limits;
-    this.worker!.postMessage({ text, wanted, megabytes, resources, core, seed: this.seed });
+    this.worker!.postMessage({ text, wanted, megabytes, resources, named, seed: this.seed });
     const told = await this.next(limits.milliseconds);
     if ('kind' in told || told.spent) await this.close();
     return 'kind' in told ? told : told.reply;
