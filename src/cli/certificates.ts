@@ -8,10 +8,9 @@ import type { Proof } from '../refine/prove.ts';
 import { pathText } from '../report/frame.ts';
 import type { LayerDeclaration } from '../symbolic/ir.ts';
 import { WrongUse } from './exit.ts';
-import { makeFolder } from './make-folder.ts';
 import { packageRoot } from './package.ts';
 import type { Session } from './session.ts';
-import { writeWhole } from './whole-file.ts';
+import { replaceFile, tryOut } from './whole-file.ts';
 
 export interface CertificateOptions {
   readonly certificates?: string;
@@ -49,9 +48,9 @@ export function readLayerCertificate(file: string, layer: LayerDeclaration): Cer
 }
 
 /** A long proof must not end with a certificate that has no place to go. */
-export function expectRoom(options: CertificateOptions, { root, folder }: Session): void {
-  const where = options.certificates;
-  attempt(() => makeFolder(where === undefined ? standard(root) : resolve(folder, where)));
+export function expectRoom({ certificates }: CertificateOptions, { root, folder }: Session): void {
+  const where = certificates === undefined ? standard(root) : resolve(folder, certificates);
+  attempt(() => tryOut(join(where, 'room')));
 }
 
 interface Kept {
@@ -69,7 +68,7 @@ export async function keepCertificate(kept: Kept): Promise<void> {
   const earlier = earlierEntries(file, layer);
   const { certificate, missing } = await certify({ layer, pool, report: session }, proof, earlier);
   const text = certificateText(certificate);
-  attempt(() => writeWhole(file, text));
+  attempt(() => replaceFile(file, text));
   const claims = certificate.entries.size.toLocaleString('en');
   const size = `${claims} claims, ${text.length.toLocaleString('en')} bytes`;
   session.note(`certificate: ${pathText(file, session.folder)} (${size})`);

@@ -3,21 +3,19 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Certificate, Listening } from '../logic/certificate/index.ts';
 import { type Pool, print } from '../logic/index.ts';
+import { placeOf } from '../refine/discharge.ts';
 import type { Proof } from '../refine/prove.ts';
 import { recheckLayer } from '../refine/recheck.ts';
 import { pathText } from '../report/frame.ts';
-import type { LayerDeclaration, Program } from '../symbolic/ir.ts';
-import { readProgram } from '../symbolic/reader/read.ts';
+import type { LayerDeclaration } from '../symbolic/ir.ts';
 import { certificateFile, readLayerCertificate } from './certificates.ts';
+import { type Chosen, chosenLayers } from './chosen-layers.ts';
 import { WrongUse } from './exit.ts';
-import { placeOf } from './load.ts';
-import { selected } from './prove-layers.ts';
 import type { RecheckOptions } from './recheck.ts';
-import { refusedAsEvents } from './refused.ts';
 import type { Session } from './session.ts';
 import { withPools } from './solvers.ts';
 import { proofTrusts } from './trusted.ts';
-import { writeWhole } from './whole-file.ts';
+import { replaceFile } from './whole-file.ts';
 
 export async function recheckLayers(
   files: readonly string[],
@@ -26,20 +24,15 @@ export async function recheckLayers(
 ): Promise<void> {
   // An answer that was kept is not a check.
   const solving = { ...options, seeds: 1, cache: false };
+  const chosen = await chosenLayers('recheck', files, options.only, session);
+  if (chosen.length === 0) return;
   await withPools(solving, session, async (poolOf) => {
     const pool = await poolOf(0);
-    for (const file of files)
-      await refusedAsEvents('recheck', file, session, async () => {
-        const { program } = readProgram([file]);
-        for (const layer of selected(program, options.only))
-          await recheckOne({ program, layer, pool, options, session });
-      });
+    for (const each of chosen) await recheckOne({ ...each, pool, options, session });
   });
 }
 
-interface Task {
-  readonly program: Program;
-  readonly layer: LayerDeclaration;
+interface Task extends Chosen {
   readonly pool: Pool;
   readonly options: RecheckOptions;
   readonly session: Session;
@@ -55,7 +48,7 @@ async function recheckOne(task: Task): Promise<void> {
     event: 'verdict',
     verb: 'recheck',
     ...about,
-    at: placeOf(layer),
+    at: placeOf(layer.at),
     verdict: proof.verdict,
     milliseconds: performance.now() - begun,
     sources: Object.fromEntries(program.files),
@@ -80,7 +73,7 @@ async function checked({ program, layer, pool, options, session }: Task): Promis
 function without(layer: LayerDeclaration, because: string): Proof {
   const remedy = 'plimsoll prove --certify, which writes one';
   return {
-    verdict: { kind: 'unknown', reason: 'certificate', because, at: placeOf(layer), remedy },
+    verdict: { kind: 'unknown', reason: 'certificate', because, at: placeOf(layer.at), remedy },
     settled: [],
     assumptions: new Map(),
   };
@@ -92,7 +85,7 @@ function writer(folder: string, layer: LayerDeclaration): Listening {
     const file = join(resolve(folder), layer.name, `${claim}.smt2`);
     const { text } = print({ name: claim, given: facts });
     try {
-      writeWhole(file, `(set-logic ALL)\n(set-info :status unsat)\n${text}(check-sat)\n`);
+      replaceFile(file, `(set-logic ALL)\n(set-info :status unsat)\n${text}(check-sat)\n`);
     } catch (error) {
       const { message } = error as Error;
       const remedy = 'name a folder of yours with --queries';
