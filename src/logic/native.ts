@@ -10,10 +10,11 @@ export async function nativeEngine(
   name: NativeName,
   seed: number,
   command: string = name,
+  scoped = false,
 ): Promise<Engine | undefined> {
   const version = await versionOf(command);
   if (version === undefined) return undefined;
-  const dialect = name === 'z3' ? z3(command, seed) : cvc5(command, seed);
+  const dialect = { ...(name === 'z3' ? z3(command, seed) : cvc5(command, seed)), scoped };
   return {
     name,
     title: `${name} ${version}`,

@@ -27,6 +27,8 @@ export interface PoolOptions {
   /** For the solver's choices and the order of the facts; 0 leaves the order alone. */
   readonly seed?: number;
   readonly limits?: Partial<Limits>;
+  /** Whether one query after the other is told to the same solver, without a new beginning. */
+  readonly scoped?: boolean;
   /** Told what is amiss with the cache. */
   readonly onWarning?: (text: string) => void;
 }
@@ -45,14 +47,14 @@ export interface Pool {
 }
 
 export async function createPool(options: PoolOptions = {}): Promise<Pool> {
-  const { solver = 'auto', seed = 0 } = options;
-  return poolOf(await engineFor(solver, seed), options);
+  return poolOf(await engineFor(options), options);
 }
 
-async function engineFor(name: NonNullable<PoolOptions['solver']>, seed: number): Promise<Engine> {
+async function engineFor(options: PoolOptions): Promise<Engine> {
+  const { solver: name = 'auto', seed = 0, scoped = false } = options;
   if (name === 'wasm') return wasmEngine(seed);
-  if (name === 'auto') return (await nativeEngine('z3', seed)) ?? wasmEngine(seed);
-  const engine = await nativeEngine(name, seed);
+  if (name === 'auto') return (await nativeEngine('z3', seed, 'z3', scoped)) ?? wasmEngine(seed);
+  const engine = await nativeEngine(name, seed, name, scoped);
   if (engine === undefined) {
     throw new Error(`${name} is not on PATH; install it, or use the built-in solver (wasm)`);
   }

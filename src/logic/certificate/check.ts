@@ -1,4 +1,4 @@
-/** A pool that is asked about claims and answers from a certificate: what is left has no quantifier. */
+/** A pool that answers claims from a certificate: what it asks in turn has no quantifier. */
 import type { Pool } from '../pool.ts';
 import type { Query } from '../smtlib.ts';
 import type { Answer, Effort } from '../solver.ts';
