@@ -1,5 +1,5 @@
 /**
- * A thousand damaged certificates: each is rejected, or what it shows is so. Half of them carry a
+ * A thousand damaged certificates: each is rejected, or what it shows is so. Most of them carry a
  * digest of their own, as someone would write them who wants to be believed.
  */
 import { createHash } from 'node:crypto';
@@ -126,7 +126,7 @@ test('a thousand damaged certificates', async () => {
     if (damaged === text) continue;
     const told = `seed ${seed}, ${at++}: ${kind}`;
     expect(read(damaged), told).toBeUndefined();
-    const certificate = at % 2 === 0 ? read(sealed(damaged)) : undefined;
+    const certificate = at % 4 > 0 ? read(sealed(damaged)) : undefined;
     if (certificate === undefined) {
       rejected++;
       continue;
@@ -148,7 +148,7 @@ test('a thousand damaged certificates', async () => {
   }
   // Both ways are gone, often.
   expect(rejected).toBeGreaterThan(400);
-  expect(taken).toBeGreaterThan(100);
+  expect(taken).toBeGreaterThan(80);
 }, 300_000);
 
 test('the certificate of a layer is nothing to a wrong version of it', async () => {
