@@ -11,7 +11,7 @@ export interface Chosen {
 
 /** The layers of each file: one outside the subset is said to be so, and others go on. */
 export async function chosenLayers(
-  verb: 'prove' | 'explore',
+  verb: 'prove' | 'recheck' | 'explore',
   files: readonly string[],
   only: string | undefined,
   session: Session,

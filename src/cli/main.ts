@@ -11,6 +11,7 @@ import { addInit } from './init.ts';
 import { addMutate } from './mutate.ts';
 import { version } from './package.ts';
 import { addProve } from './prove.ts';
+import { addRecheck } from './recheck.ts';
 import { addReplay } from './replay.ts';
 import { addRun } from './run.ts';
 import { Session } from './session.ts';
@@ -19,6 +20,7 @@ import { addTrusts } from './trusts.ts';
 const verbs = [
   addInit,
   addProve,
+  addRecheck,
   addExplore,
   addMutate,
   addRun,

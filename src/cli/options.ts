@@ -16,6 +16,8 @@ export interface SolverOptions {
   readonly seeds: number;
   /** Whether a solver of another make must agree. */
   readonly crossCheck?: boolean;
+  /** Whether solvers are told one tiny question after the other, without a new beginning. */
+  readonly scoped?: boolean;
   readonly jobs: number;
   /** Seconds for one question; the solver's own limit if absent. */
   readonly timeout?: number;
@@ -111,3 +113,6 @@ export const onlyOption = (): Option => new Option('--only <name>', 'the layer o
 
 export const writeTestOption = (): Option =>
   new Option('--write-test <file>', 'write the first counterexample out as a test');
+
+export const certificatesOption = (): Option =>
+  new Option('--certificates <folder>', 'where certificates are, if not in .plimsoll/certificates');

@@ -28,6 +28,12 @@ export function proofFiles(file: string | undefined, all: boolean, folder: strin
   return [...shippedProofs(), ...own];
 }
 
+/** The files and folders that were named, each once. */
+export function chosenProofs(given: readonly string[], all: boolean, folder: string): string[] {
+  if (given.length === 0) return proofFiles(undefined, all, folder);
+  return [...new Set(given.flatMap((file) => proofFiles(file, all, folder)))];
+}
+
 /** A folder stands for the proof.ts within it. */
 function proofFile(path: string, given: string): string {
   const found = statSync(path, { throwIfNoEntry: false });

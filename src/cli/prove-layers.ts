@@ -5,6 +5,7 @@ import { type Proof, proveLayer } from '../refine/prove.ts';
 import type { Refuter } from '../refine/refute.ts';
 import type { Verdict } from '../report/event.ts';
 import type { LayerDeclaration, Program } from '../symbolic/ir.ts';
+import { expectRoom, keepCertificate } from './certificates.ts';
 import { type Chosen, chosenLayers } from './chosen-layers.ts';
 import { complete, shown } from './counterexample-file.ts';
 import { crossChecked } from './cross-check.ts';
@@ -22,6 +23,7 @@ export async function proveLayers(
 ): Promise<void> {
   const chosen = await chosenLayers('prove', files, options.only, session);
   if (chosen.length === 0) return;
+  if (options.certify) expectRoom(options, session);
   await withPools(options, session, async (poolOf) => {
     for (const each of chosen) await proveOne({ ...each, poolOf, options, session });
   });
@@ -29,7 +31,7 @@ export async function proveLayers(
 
 interface Task extends Chosen {
   readonly poolOf: PoolOf;
-  readonly options: Pick<ProveOptions, 'seeds' | 'crossCheck'>;
+  readonly options: Pick<ProveOptions, 'seeds' | 'crossCheck' | 'certify' | 'certificates'>;
   readonly session: Session;
   /** Which version of the sources is to be run, where they change: see load.ts. */
   readonly version?: number;
@@ -70,6 +72,8 @@ export async function proveOne(task: Task): Promise<void> {
     sources: Object.fromEntries(program.files),
     trusts: proofTrusts(program, layer, [...solvers], [...(first?.assumptions.values() ?? [])]),
   });
+  if (options.certify && first && verdict.kind === 'proved')
+    await keepCertificate({ layer, pool: await poolOf(0), proof: first, options, session });
 }
 
 /** What a suspicion is tried on: the real code, which is loaded only if there is one. */

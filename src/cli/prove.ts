@@ -1,13 +1,14 @@
 /** `plimsoll prove`: shows that layers keep their promises, for every size and content. */
 import { WrongUse } from './exit.ts';
 import {
+  certificatesOption,
   onlyOption,
   reportOptions,
   type SolverOptions,
   solverOptions,
   writeTestOption,
 } from './options.ts';
-import { proofFiles } from './proof-files.ts';
+import { chosenProofs } from './proof-files.ts';
 import { Session, type SessionOptions } from './session.ts';
 import type { AddVerb } from './verb.ts';
 
@@ -15,6 +16,8 @@ export interface ProveOptions extends SessionOptions, SolverOptions {
   readonly all?: boolean;
   readonly only?: string;
   readonly watch?: boolean;
+  readonly certify?: boolean;
+  readonly certificates?: string;
 }
 
 export const addProve: AddVerb = (program, finish) => {
@@ -24,29 +27,25 @@ export const addProve: AddVerb = (program, finish) => {
     .argument('[files...]', 'proof files, or the folders of some')
     .option('--all', 'the shipped layers, and every proof.ts of this project')
     .addOption(onlyOption())
-    .option('--watch', 'prove again what a change touches, until Ctrl-C');
+    .option('--watch', 'prove again what a change touches, until Ctrl-C')
+    .option('--certify', 'keep the instances that a proof used, for recheck')
+    .addOption(certificatesOption());
   for (const option of [...solverOptions(), ...reportOptions(), writeTestOption()])
     command.addOption(option);
   command.action(async (given: string[], options: ProveOptions) => {
     if (options.watch) {
       refuseReports(options);
-      const files = chosen(given, options.all ?? false);
+      const files = chosenProofs(given, options.all ?? false, process.cwd());
       const { watchLayers } = await import('./watch.ts');
       return finish(await watchLayers(files, options));
     }
     const session = new Session(options);
-    const files = chosen(given, options.all ?? false);
+    const files = chosenProofs(given, options.all ?? false, process.cwd());
     const { proveLayers } = await import('./prove-layers.ts');
     await proveLayers(files, options, session);
     finish(session.endSelected(options.only));
   });
 };
-
-function chosen(given: readonly string[], all: boolean): string[] {
-  const folder = process.cwd();
-  if (given.length === 0) return proofFiles(undefined, all, folder);
-  return [...new Set(given.flatMap((file) => proofFiles(file, all, folder)))];
-}
 
 /** A report of a whole run has no end while one watches. */
 function refuseReports({ format, html }: ProveOptions): void {

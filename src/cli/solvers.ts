@@ -24,7 +24,8 @@ export function makePools(options: SolverOptions, session: Session): Pools {
     const limits: { milliseconds?: number } =
       options.timeout === undefined ? {} : { milliseconds: options.timeout * 1000 };
     const most = limits.milliseconds ?? Number.POSITIVE_INFINITY;
-    const created = createPool({ solver, jobs, seed, cache, limits, onWarning });
+    const { scoped = false } = options;
+    const created = createPool({ solver, jobs, seed, cache, limits, onWarning, scoped });
     return impatient(await created.catch(unusable), most);
   };
   const poolOf: PoolOf = (seed, solver = options.solver) => {
@@ -93,7 +94,8 @@ function impatient(pool: Pool, most: number): Pool {
     if (silent >= patience) return gaveUp(pool.name);
     return ask(query, overrides).finally(done);
   };
-  return { name: pool.name, solve, close: () => pool.close() };
+  const core: Pool['core'] = (facts, limits) => pool.core(facts, limits);
+  return { name: pool.name, solve, core, close: () => pool.close() };
 }
 
 function gaveUp(solver: string): Answer {

@@ -152,6 +152,13 @@ async function ofProofs(solver: SolverOptions['solver']): Promise<Trusted[]> {
       items: [`${name}: what it answers "unsat" is so`, 'the cache holds what a solver answered'],
     },
     {
+      what: 'recheck',
+      items: [
+        'what it says rests on the same, but for the choice of instances and for the cache: ' +
+          'the solver decides formulas without quantifiers',
+      ],
+    },
+    {
       what: 'callers',
       items: [
         'operations are called one at a time, each after the one before has ended',

@@ -10,10 +10,11 @@ export async function nativeEngine(
   name: NativeName,
   seed: number,
   command: string = name,
+  scoped = false,
 ): Promise<Engine | undefined> {
   const version = await versionOf(command);
   if (version === undefined) return undefined;
-  const dialect = name === 'z3' ? z3(command, seed) : cvc5(command, seed);
+  const dialect = { ...(name === 'z3' ? z3(command, seed) : cvc5(command, seed)), scoped };
   return {
     name,
     title: `${name} ${version}`,
@@ -42,7 +43,8 @@ function z3(command: string, seed: number): Dialect {
   return {
     command,
     arguments: ({ megabytes }) => ['-in', '-smt2', `-memory:${megabytes}`, ...options],
-    begin: ({ resources }) => `(reset)\n(set-option :rlimit ${resources})\n(set-logic ALL)`,
+    begin: ({ resources }, core) =>
+      `(reset)\n(set-option :rlimit ${resources})\n${cores(core)}\n(set-logic ALL)`,
   };
 }
 
@@ -57,9 +59,15 @@ function cvc5(command: string, seed: number): Dialect {
   return {
     command,
     arguments: () => options,
-    begin: ({ resources }) => `(reset)\n(set-option :rlimit-per ${resources})\n(set-logic ALL)`,
+    begin: ({ resources }, core) =>
+      `(reset)\n(set-option :rlimit-per ${resources})\n${cores(core)}\n(set-logic ALL)`,
     understood: unsupported,
   };
+}
+
+/** It outlives a reset, so it is said every time. */
+function cores(wanted: boolean): string {
+  return `(set-option :produce-unsat-cores ${wanted})`;
 }
 
 /** cvc5 says in an error that it cannot decide a query: some chains of writes, for one. */

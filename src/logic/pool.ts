@@ -13,6 +13,7 @@ import {
   type Solver,
   usualLimits,
 } from './solver.ts';
+import type { Term } from './term.ts';
 import { type ModelValue, readValue } from './value.ts';
 import { wasmEngine } from './wasm.ts';
 
@@ -26,6 +27,8 @@ export interface PoolOptions {
   /** For the solver's choices and the order of the facts; 0 leaves the order alone. */
   readonly seed?: number;
   readonly limits?: Partial<Limits>;
+  /** Whether one query after the other is told to the same solver, without a new beginning. */
+  readonly scoped?: boolean;
   /** Told what is amiss with the cache. */
   readonly onWarning?: (text: string) => void;
 }
@@ -34,19 +37,24 @@ export interface Pool {
   /** Name and version of the solver. */
   readonly name: string;
   solve(query: Query, overrides?: Partial<Limits>): Promise<Answer>;
+  /**
+   * Some of these facts that contradict one another, by their place; undefined if that could not
+   * be shown.
+   */
+  core(facts: readonly Term[], overrides?: Partial<Limits>): Promise<readonly number[] | undefined>;
   /** Ends all solvers; what has not been answered yet becomes an error. */
   close(): Promise<void>;
 }
 
 export async function createPool(options: PoolOptions = {}): Promise<Pool> {
-  const { solver = 'auto', seed = 0 } = options;
-  return poolOf(await engineFor(solver, seed), options);
+  return poolOf(await engineFor(options), options);
 }
 
-async function engineFor(name: NonNullable<PoolOptions['solver']>, seed: number): Promise<Engine> {
+async function engineFor(options: PoolOptions): Promise<Engine> {
+  const { solver: name = 'auto', seed = 0, scoped = false } = options;
   if (name === 'wasm') return wasmEngine(seed);
-  if (name === 'auto') return (await nativeEngine('z3', seed)) ?? wasmEngine(seed);
-  const engine = await nativeEngine(name, seed);
+  if (name === 'auto') return (await nativeEngine('z3', seed, 'z3', scoped)) ?? wasmEngine(seed);
+  const engine = await nativeEngine(name, seed, name, scoped);
   if (engine === undefined) {
     throw new Error(`${name} is not on PATH; install it, or use the built-in solver (wasm)`);
   }
@@ -95,17 +103,30 @@ class EnginePool implements Pool {
     return { ...outcome, milliseconds, cached: kept !== undefined, solver, size };
   }
 
+  async core(facts: readonly Term[], overrides: Partial<Limits> = {}) {
+    const { constantArrays } = this.engine;
+    const printed = print({ name: 'core', given: facts }, { constantArrays, named: true });
+    const reply = await this.ask(printed, { ...this.limits, ...overrides }, printed.assertions);
+    if (reply.kind !== 'unsat') return undefined;
+    const taken = new Set(reply.core ?? printed.assertions);
+    return facts.flatMap((_, at) => (taken.has(printed.assertions[at]!) ? [at] : []));
+  }
+
   async close(): Promise<void> {
     this.closed = true;
     for (const give of this.waiting.splice(0)) give(undefined);
     await Promise.all([...this.solvers].map((solver) => solver.close()));
   }
 
-  private async ask(printed: Printed, limits: Limits): Promise<Reply> {
+  private async ask(
+    printed: Printed,
+    limits: Limits,
+    named: readonly string[] = [],
+  ): Promise<Reply> {
     const solver = await this.take();
     if (solver === undefined) return { kind: 'error', detail: 'the pool was closed' };
     try {
-      return await solver.solve(printed.text, printed.wanted, limits);
+      return await solver.solve(printed.text, printed.wanted, limits, named);
     } catch (error) {
       await solver.close();
       return { kind: 'error', detail: error instanceof Error ? error.message : String(error) };

@@ -23,6 +23,8 @@ export interface Query {
 export interface PrintOptions {
   /** cvc5 knows constant arrays of literals only; `axiom` states the others by a quantifier. */
   readonly constantArrays?: 'native' | 'axiom';
+  /** Whether each assertion has a name, so that a solver can say which of them it took. */
+  readonly named?: boolean;
 }
 
 export interface Printed {
@@ -32,18 +34,25 @@ export interface Printed {
   readonly wanted: readonly string[];
   /** To read values back. */
   readonly names: Names;
+  /** The names of the assertions, in order, if they have any. */
+  readonly assertions: readonly string[];
 }
 
 export function print(query: Query, options: PrintOptions = {}): Printed {
   const asserted = [...query.given, ...(query.goal === undefined ? [] : [not(query.goal)])];
   const wanted = query.want ?? [];
   const writer = new Writer([...asserted, ...wanted], options);
-  const assertions = asserted.map((term) => `(assert ${writer.write(term)})`);
+  const called = options.named ? asserted.map(() => writer.names.next('fact')) : [];
+  const assertions = asserted.map((term, at) => {
+    const text = writer.write(term);
+    return `(assert ${called[at] === undefined ? text : `(! ${text} :named ${called[at]})`})`;
+  });
   const values = wanted.map((term) => writer.write(term));
   return {
     text: `${[...writer.lines, ...assertions].join('\n')}\n`,
     wanted: values,
     names: writer.names,
+    assertions: called,
   };
 }
 

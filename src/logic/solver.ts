@@ -22,7 +22,8 @@ export type Failed = { readonly kind: 'error'; readonly detail: string };
 
 /** What a solver says; values as it prints them, one for each wanted term. */
 export type Reply =
-  | { readonly kind: 'unsat' }
+  /** `core`: the names of assertions that contradict one another, if they were asked for. */
+  | { readonly kind: 'unsat'; readonly core?: readonly string[] }
   | { readonly kind: 'sat'; readonly values: readonly string[] }
   | Undecided
   | Failed;
@@ -46,7 +47,13 @@ export type Answer = Outcome & Effort;
 
 /** One query at a time; `close` ends whatever it holds. */
 export interface Solver {
-  solve(text: string, wanted: readonly string[], limits: Limits): Promise<Reply>;
+  /** `named`: all assertions by name, if an answer `unsat` is to say which of them it took. */
+  solve(
+    text: string,
+    wanted: readonly string[],
+    limits: Limits,
+    named?: readonly string[],
+  ): Promise<Reply>;
   close(): Promise<void>;
 }
 

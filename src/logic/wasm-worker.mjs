@@ -13,7 +13,7 @@ import z3 from 'z3-solver';
 /** @typedef {import('./solver.ts').Reply} Reply */
 /** @typedef {import('z3-solver').Z3_context} Context */
 /** @typedef {import('z3-solver').Z3_solver} Solver */
-/** @typedef {{ text: string, wanted: string[] } & Bounds} Job */
+/** @typedef {{ text: string, wanted: string[], named: string[] } & Bounds} Job */
 /** @typedef {{ megabytes: number, resources: number, seed: number }} Bounds */
 
 /** @type {import('./solver.ts').Undecided} */
@@ -90,16 +90,46 @@ function values(context, solver, job) {
   });
 }
 
+/**
+ * Named assertions are not tracked when they are parsed into a solver, so they are parsed apart.
+ * @param {Context} context @param {Solver} solver @param {Job} job
+ */
+function assertNamed(context, solver, job) {
+  const parsed = Z3.parse_smtlib2_string(context, job.text, [], [], [], []);
+  check(context);
+  Z3.ast_vector_inc_ref(context, parsed);
+  const count = Z3.ast_vector_size(context, parsed);
+  if (count !== job.named.length) throw new Error('not every assertion has a name');
+  const sort = Z3.mk_bool_sort(context);
+  for (const [at, name] of job.named.entries()) {
+    const called = Z3.mk_const(context, Z3.mk_string_symbol(context, name), sort);
+    Z3.solver_assert_and_track(context, solver, Z3.ast_vector_get(context, parsed, at), called);
+    check(context);
+  }
+}
+
+/** @param {Context} context @param {Solver} solver */
+function core(context, solver) {
+  const found = Z3.solver_get_unsat_core(context, solver);
+  check(context);
+  Z3.ast_vector_inc_ref(context, found);
+  return Array.from({ length: Z3.ast_vector_size(context, found) }, (_, at) =>
+    Z3.ast_to_string(context, Z3.ast_vector_get(context, found, at)).replaceAll('|', ''),
+  );
+}
+
 /** @param {Context} context @param {Job} job @returns {Reply} */
 function answer(context, job) {
   const solver = Z3.mk_simple_solver(context);
   check(context);
   Z3.solver_inc_ref(context, solver);
   configure(context, solver, job);
-  Z3.solver_from_string(context, solver, job.text);
+  if (job.named.length > 0) assertNamed(context, solver, job);
+  else Z3.solver_from_string(context, solver, job.text);
   check(context);
   const result = module._Z3_solver_check(context, solver);
   check(context);
+  if (result === -1 && job.named.length > 0) return { kind: 'unsat', core: core(context, solver) };
   if (result === -1) return { kind: 'unsat' };
   if (result === 1) return { kind: 'sat', values: values(context, solver, job) };
   return undecided(context, solver, job);

@@ -35,13 +35,18 @@ export class WasmSolver implements Solver {
     this.file = file;
   }
 
-  async solve(text: string, wanted: readonly string[], limits: Limits): Promise<Reply> {
+  async solve(
+    text: string,
+    wanted: readonly string[],
+    limits: Limits,
+    named: readonly string[] = [],
+  ): Promise<Reply> {
     if (this.queries >= queriesPerThread) await this.close();
     const started = this.worker === undefined ? await this.open() : undefined;
     if (started !== undefined) return started;
     this.queries++;
     const { megabytes, resources } = limits;
-    this.worker!.postMessage({ text, wanted, megabytes, resources, seed: this.seed });
+    this.worker!.postMessage({ text, wanted, megabytes, resources, named, seed: this.seed });
     const told = await this.next(limits.milliseconds);
     if ('kind' in told || told.spent) await this.close();
     return 'kind' in told ? told : told.reply;

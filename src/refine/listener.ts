@@ -33,6 +33,7 @@ export class Listener implements Hooks {
   }
 
   crashPoint(state: State, at: Position, text: string): void {
+    if (this.into.unwanted) return;
     this.claim('crash', `power may go ${text}`, at, state, this.crash(state));
   }
 
@@ -45,6 +46,7 @@ export class Listener implements Hooks {
   }
 
   claim(kind: Obligation['kind'], text: string, at: Position, state: State, goal: Term): void {
+    if (this.into.unwanted) return;
     const { phase, about } = this;
     const given = state.given();
     const scene = this.scene(state);

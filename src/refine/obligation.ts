@@ -30,9 +30,11 @@ export interface Assumption {
 export interface Collected {
   readonly obligations: Obligation[];
   readonly assumptions: Map<string, Assumption>;
+  /** Whether nobody wants the obligations, so that their goals need not be stated. */
+  readonly unwanted?: boolean;
 }
 
 /** For runs of which only the outcomes matter. */
 export function nobody(): Collected {
-  return { obligations: [], assumptions: new Map() };
+  return { obligations: [], assumptions: new Map(), unwanted: true };
 }

@@ -46,10 +46,12 @@ export function operation(
     convertTo(value, promised.parameters[i]!, code.parameters[i]),
   );
   const hooks: Hooks = { ...listener.all(), ...told };
-  listener.claim('choice', noStep(name), promised.at, state, possible(model, steps));
+  if (!into.unwanted)
+    listener.claim('choice', noStep(name), promised.at, state, possible(model, steps));
   const outcomes = model.runCode(name, converted, state, hooks);
   for (const outcome of outcomes) {
     each?.(outcome, steps, promise, promised, code);
+    if (into.unwanted) continue;
     listener.crashPoint(outcome.state, code.at, `when ${name} has returned`);
     const explained = explanation(model, outcome, steps, promised, code);
     listener.claim('outcome', words.outcome, code.at, outcome.state, explained);

@@ -31,11 +31,18 @@ export interface Proving {
 }
 
 /** Proves one layer, or says why not. */
-export async function proveLayer(proving: Proving): Promise<Proof> {
+export function proveLayer(proving: Proving): Promise<Proof> {
+  return attempt((settled, assumptions) => decide(proving, settled, assumptions));
+}
+
+type Deciding = (settled: Settled[], assumptions: Collected['assumptions']) => Promise<Verdict>;
+
+/** What comes of a proof, also where the code cannot be run on terms. */
+export async function attempt(deciding: Deciding): Promise<Proof> {
   const assumptions: Collected['assumptions'] = new Map();
   const settled: Settled[] = [];
   try {
-    const verdict = await decide(proving, settled, assumptions);
+    const verdict = await deciding(settled, assumptions);
     return { verdict, settled, assumptions };
   } catch (error) {
     if (!(error instanceof Undecidable)) throw error;
@@ -54,10 +61,7 @@ async function decide(
   assumptions: Collected['assumptions'],
 ): Promise<Verdict> {
   const model = new Model(proving.program, proving.layer);
-  const collected = obligationsOf(model);
-  for (const [key, value] of collected.assumptions) assumptions.set(key, value);
-  settled.push(...(await discharge(proving, collected.obligations)));
-  settled.push(...(await initial(proving, model, assumptions)));
+  settled.push(...(await claims(proving, model, assumptions)));
   if (proving.hasty && settled.some((s) => s.answer.kind === 'sat')) return unexplained(model);
   const empty = await sanity(proving, model, settled);
   if (empty?.kind === 'vacuous') return empty;
@@ -69,6 +73,18 @@ async function decide(
     if (left.length > 0) return explained(proving, model, left);
   }
   return empty ?? (await progress(proving, model)) ?? { kind: 'proved' };
+}
+
+/** Everything that has to be shown, and what the solver said of it. */
+export async function claims(
+  proving: Proving,
+  model: Model,
+  assumptions: Collected['assumptions'],
+): Promise<readonly Settled[]> {
+  const collected = obligationsOf(model);
+  for (const [key, value] of collected.assumptions) assumptions.set(key, value);
+  const settled = await discharge(proving, collected.obligations);
+  return [...settled, ...(await initial(proving, model, assumptions))];
 }
 
 /** The verdict of the hasty. */

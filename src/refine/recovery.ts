@@ -81,7 +81,7 @@ function recoverFrom(
   const recover = model.method(model.code, 'recover');
   listener.crashPoint(state, recover.at, 'before recovery begins');
   const outcomes = model.runCode('recover', [], state, listener);
-  for (const outcome of outcomes) {
+  for (const outcome of into.unwanted ? [] : outcomes) {
     listener.crashPoint(outcome.state, recover.at, 'when recovery is done');
     const goal = outcome.kind === 'throw' ? no : recovered(model, [before, after], outcome.state);
     listener.claim('outcome', words.outcome, recover.at, outcome.state, goal);

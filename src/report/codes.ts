@@ -103,6 +103,14 @@ export const codes = {
     about: 'TypeScript allows it; Plimsoll does not say what it means, rather than guess.',
     remedy: 'Write what is proposed after `instead:`.',
   },
+  certificate: {
+    code: 'PL-211',
+    title: 'the certificate does not show it',
+    about:
+      'A certificate is not there, is damaged, or is of other sources, other obligations or ' +
+      'another version. Nothing is said about the layer itself.',
+    remedy: 'Prove the layer as it is now with `prove --certify`, which writes a new one.',
+  },
   internal: {
     code: 'PL-299',
     title: 'an error of Plimsoll itself',

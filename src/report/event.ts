@@ -34,6 +34,7 @@ export type Verdict =
         | 'bound'
         | 'measure'
         | 'solver'
+        | 'certificate'
         /** Only of a run: the sources are not those of a proof. */
         | 'unproved';
       readonly because: string;
@@ -47,7 +48,7 @@ export type Verdict =
 export type RunEvent =
   | {
       readonly event: 'begin';
-      readonly verb: 'prove' | 'explore' | 'run' | 'replay';
+      readonly verb: 'prove' | 'recheck' | 'explore' | 'run' | 'replay';
       readonly layer: string;
       readonly file: string;
     }
@@ -87,7 +88,7 @@ export type RunEvent =
   | { readonly event: 'result'; readonly operation: string; readonly value: string }
   | {
       readonly event: 'verdict';
-      readonly verb: 'prove' | 'explore' | 'run' | 'replay';
+      readonly verb: 'prove' | 'recheck' | 'explore' | 'run' | 'replay';
       readonly layer: string;
       readonly file: string;
       /** Where the layer is declared, if that is known. */

@@ -111,7 +111,7 @@ export function hashesOf(program: ts.Program): ReadonlyMap<string, string> {
 }
 
 /** As the nearest tsconfig.json of the first file says. */
-function uncheckedIndices(files: readonly string[], asked: Set<string>): boolean {
+export function uncheckedIndices(files: readonly string[], asked = new Set<string>()): boolean {
   const config = files[0] && nearest(dirname(files[0]), asked);
   if (!config) return false;
   const { config: json } = ts.readConfigFile(config, (name) => readFileSync(name, 'utf8'));

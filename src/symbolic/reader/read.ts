@@ -9,7 +9,7 @@ import type ts from '@typescript/typescript6';
 import type { FunctionKey, LayerDeclaration, Program } from '../ir.ts';
 import { type Refusal, Refused } from '../refusal.ts';
 import { checkProgram } from '../subset/check.ts';
-import { compile, hashesOf, type Overlay } from './compiler.ts';
+import { compile, hashesOf, type Overlay, uncheckedIndices } from './compiler.ts';
 import { attempt, type Reader } from './context.ts';
 import { checkStray, layer, layersOf } from './layers.ts';
 import { readWhole } from './whole.ts';
@@ -35,6 +35,16 @@ export function readProgram(
   const refusals = checkProgram(compiled, names);
   if (refusals.length > 0) throw new Refused(distinct(refusals));
   return { program: lowerProgram(compiled, names) };
+}
+
+/** The same for many files, as few times as their projects allow. */
+export function readTogether(files: readonly string[]): readonly Program[] {
+  const groups = new Map<boolean, string[]>();
+  for (const file of files) {
+    const unchecked = uncheckedIndices([realName(file)]);
+    groups.set(unchecked, [...(groups.get(unchecked) ?? []), file]);
+  }
+  return [...groups.values()].map((group) => readProgram(group).program);
 }
 
 /** Files are known by one name each, as imports resolve them: without symbolic links. */
