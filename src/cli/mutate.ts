@@ -1,8 +1,8 @@
 /** `plimsoll mutate`: makes mistakes in the code of a layer, and says who notices them. */
 import {
   onlyOption,
+  printOptions,
   type ReportOptions,
-  reportOptions,
   type SolverOptions,
   solverOptions,
 } from './options.ts';
@@ -25,10 +25,10 @@ export const addMutate: AddVerb = (program, finish) => {
     .option('--all', 'the shipped layers, and every proof.ts of this project')
     .option('--no-resume', 'try again what an earlier run has tried')
     .addOption(onlyOption());
-  for (const option of [...solverOptions(), ...reportOptions()]) command.addOption(option);
+  for (const option of [...solverOptions(), ...printOptions()]) command.addOption(option);
   command.action(async (file: string | undefined, options: MutateOptions) => {
-    const files = proofFiles(file, options.all ?? false, process.cwd());
     const session = new Session(options);
+    const files = proofFiles(file, options.all ?? false, process.cwd());
     const { mutateLayers } = await import('./mutate-layers.ts');
     finish(await mutateLayers(files, options, session));
   });

@@ -91,7 +91,7 @@ function refuterOf(program: Program, layer: LayerDeclaration, version = 0): Refu
   return {
     instance: async (bounds) => {
       prepare({ bounded: true });
-      const code = await loadLayer(about.file, about.layer, version);
+      const code = await loadLayer(about.file, about.layer, { version });
       return instanceOf(program, layer, code, bounds);
     },
     sign: (run) => complete(run, about, program.files),

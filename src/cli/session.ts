@@ -77,9 +77,9 @@ export class Session implements Reporter {
     return this.exits.length === 0 ? undefined : worst(this.exits);
   }
 
-  /** The last event, and the exit of all verdicts. */
-  end(): Exit {
-    const exit = worst(this.exits);
+  /** The last event, and the exit of all verdicts and of what else there was. */
+  end(other: Exit = 0): Exit {
+    const exit = worst([...this.exits, other]);
     this.ended = true;
     this.inner.event({ event: 'end', exit });
     return exit;
