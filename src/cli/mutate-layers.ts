@@ -2,15 +2,13 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readProgram } from '../symbolic/reader/read.ts';
+import { chosenLayers } from './chosen-layers.ts';
 import { type Exit, WrongUse, worst } from './exit.ts';
 import { prepare } from './load.ts';
 import { MutantRecord } from './mutant-record.ts';
 import { exitOfMutants, type Score, scoreTable } from './mutant-score.ts';
 import type { MutateOptions } from './mutate.ts';
 import { mutateLayer } from './mutate-layer.ts';
-import { selected } from './prove-layers.ts';
-import { refusedAsEvents } from './refused.ts';
 import { nothing, type Session } from './session.ts';
 import { withPools } from './solvers.ts';
 
@@ -27,22 +25,14 @@ export async function mutateLayers(
   const exits: Exit[] = [];
   const scores: Score[] = [];
   try {
+    const chosen = await chosenLayers('prove', files, options.only, session);
     await withPools(options, session, async (poolOf) => {
-      for (const file of files)
-        await refusedAsEvents('prove', file, session, async () => {
-          const { program } = readProgram([file]);
-          for (const layer of selected(program, options.only)) {
-            const pool = await poolOf(0);
-            const score = await mutateLayer(
-              { program, layer, pool, scratch },
-              record,
-              session,
-              jobs,
-            );
-            exits.push(score ? exitOfMutants(score) : 2);
-            if (score) scores.push(score);
-          }
-        });
+      for (const { program, layer } of chosen) {
+        const subject = { program, layer, pool: await poolOf(0), scratch };
+        const score = await mutateLayer(subject, record, session, jobs);
+        exits.push(score ? exitOfMutants(score) : 2);
+        if (score) scores.push(score);
+      }
     });
   } finally {
     rmSync(scratch, { recursive: true, force: true });
