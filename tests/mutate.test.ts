@@ -17,6 +17,7 @@ const mutate = (...given: string[]) =>
 
 interface Told {
   readonly event: string;
+  readonly kind?: string;
   readonly outcome?: string;
   readonly prove?: string;
   readonly explore?: string;
@@ -124,6 +125,11 @@ test('of a layer that is not proved nothing is said', async () => {
   expect(mutants(ended)).toEqual([]);
   expect(ended.out).toContain('prove it first');
   expect(ended.exit).toBe(2);
+});
+
+test('mistakes of one kind', async () => {
+  const kinds = mutants(await mutate('--kind', 'constant')).map(({ kind }) => kind);
+  expect(kinds).toEqual(['constant', 'constant']);
 });
 
 test('a layer that is not there is named', async () => {

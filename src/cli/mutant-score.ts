@@ -30,10 +30,13 @@ export interface Score {
   readonly stale: readonly Explanation[];
 }
 
-/** What explore refutes cannot have been proved: one of the two is wrong. */
+/**
+ * What explore refutes cannot have been proved: one of the two is wrong. What it finds vacuous
+ * may be so within its bounds only.
+ */
 export function outcomeOf(tried: Tried): Outcome {
   if (tried.prove === 'no program') return 'no program';
-  if (tried.prove === 'proved') return isNoticedByExplore(tried) ? 'contradiction' : 'equivalent';
+  if (tried.prove === 'proved') return tried.explore === 'refuted' ? 'contradiction' : 'equivalent';
   return isNoticedByProve(tried) || isNoticedByExplore(tried) ? 'noticed' : 'survived';
 }
 

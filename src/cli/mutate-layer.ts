@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { type Mutant, mutantsOf } from '../mutate/mutants.ts';
 import type { MutantRecord } from './mutant-record.ts';
 import { outcomeOf, type Result, type Score, scoreOf } from './mutant-score.ts';
+import type { MutateOptions } from './mutate.ts';
 import { shownPath } from './package.ts';
 import type { Session } from './session.ts';
 import { type Subject, saidByProve, tried } from './try-mutant.ts';
@@ -12,7 +13,7 @@ export async function mutateLayer(
   subject: Subject,
   record: MutantRecord,
   session: Session,
-  jobs: number,
+  { jobs, kind }: Pick<MutateOptions, 'jobs' | 'kind'>,
 ): Promise<Score | undefined> {
   const { program, layer, pool } = subject;
   session.event({ event: 'begin', verb: 'prove', layer: layer.name, file: layer.at.file });
@@ -24,7 +25,8 @@ export async function mutateLayer(
   }
   const code = program.classes.get(layer.code)!;
   const { file } = code.at;
-  const { mutants, explanations } = mutantsOf(file, readFileSync(file, 'utf8'), code.name);
+  const all = mutantsOf(file, readFileSync(file, 'utf8'), code.name);
+  const mutants = all.mutants.filter((mutant) => kind === undefined || mutant.kind === kind);
   const results: Result[] = [];
   const trying = inParallel(mutants, jobs, (mutant) => tried(subject, mutant, record));
   for (const [i, mutant] of mutants.entries()) {
@@ -35,7 +37,9 @@ export async function mutateLayer(
     const progress = { done: i + 1, of: mutants.length, what: 'mutants' };
     session.event({ event: 'progress', layer: layer.name, ...progress });
   }
-  const score = scoreOf({ layer: layer.name, file: layer.at.file }, results, explanations);
+  // Of a part nobody can say which comments explain nothing.
+  const about = kind === undefined ? all.explanations : [];
+  const score = scoreOf({ layer: layer.name, file: layer.at.file }, results, about);
   for (const { line, text } of score.stale)
     session.note(
       `${layer.name}: ${shownPath(file, session.folder)}:${line} explains what no mutant does: "${text}"; ` +

@@ -21,7 +21,6 @@ export async function mutateLayers(
   prepare({ bounded: true });
   const record = new MutantRecord(session.root, options.resume, (text) => session.warn(text));
   const scratch = mkdtempSync(join(tmpdir(), 'plimsoll-mutants-'));
-  const { jobs } = options;
   const exits: Exit[] = [];
   const scores: Score[] = [];
   try {
@@ -29,7 +28,7 @@ export async function mutateLayers(
     await withPools(options, session, async (poolOf) => {
       for (const { program, layer } of chosen) {
         const subject = { program, layer, pool: await poolOf(0), scratch };
-        const score = await mutateLayer(subject, record, session, jobs);
+        const score = await mutateLayer(subject, record, session, options);
         exits.push(score ? exitOfMutants(score) : 2);
         if (score) scores.push(score);
       }

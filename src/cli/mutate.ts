@@ -1,4 +1,6 @@
 /** `plimsoll mutate`: makes mistakes in the code of a layer, and says who notices them. */
+import { Option } from 'commander';
+import { type MistakeKind, mistakeKinds } from '../mutate/kinds.ts';
 import {
   onlyOption,
   printOptions,
@@ -13,6 +15,8 @@ import type { AddVerb } from './verb.ts';
 export interface MutateOptions extends ReportOptions, SolverOptions {
   readonly all?: boolean;
   readonly only?: string;
+  /** The mistakes of one kind; all of them if absent. */
+  readonly kind?: MistakeKind;
   /** False after `--no-resume`. */
   readonly resume: boolean;
 }
@@ -24,7 +28,8 @@ export const addMutate: AddVerb = (program, finish) => {
     .argument('[file]', 'a proof file, or the folder of one')
     .option('--all', 'the shipped layers, and every proof.ts of this project')
     .option('--no-resume', 'try again what an earlier run has tried')
-    .addOption(onlyOption());
+    .addOption(onlyOption())
+    .addOption(new Option('--kind <kind>', 'mistakes of this kind').choices(mistakeKinds));
   for (const option of [...solverOptions(), ...printOptions()]) command.addOption(option);
   command.action(async (file: string | undefined, options: MutateOptions) => {
     const session = new Session(options);

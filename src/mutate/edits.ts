@@ -2,16 +2,7 @@
 import ts from '@typescript/typescript6';
 import { exchanged } from './effects.ts';
 import { isGhost } from './ghosts.ts';
-
-export type MistakeKind =
-  | 'statement removed'
-  | 'flush removed'
-  | 'condition negated'
-  | 'condition always true'
-  | 'condition always false'
-  | 'operator'
-  | 'constant'
-  | 'effects exchanged';
+import type { MistakeKind } from './kinds.ts';
 
 /** A stretch of the source, and what to write instead. */
 export interface Edit {

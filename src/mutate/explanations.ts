@@ -2,7 +2,7 @@
  * Comments that say why a mistake goes unnoticed: `// mutant: flush removed: why`, on the line of
  * the mistake or above it. `// mutant: constant 1 -> 2: why` is about one of several.
  */
-import type { MistakeKind } from './edits.ts';
+import type { MistakeKind } from './kinds.ts';
 
 export interface Explanation {
   /** The line of the comment, from 1. */
