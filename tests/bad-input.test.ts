@@ -38,6 +38,41 @@ test('a hundred layers in one run', async () => {
   expect(exit).toBe(1);
 });
 
+test.for(['prove', 'explore'])(
+  'what is wrong with one file keeps %s from no other',
+  async (verb) => {
+    const own = project(code, ['one', 'two', 'three', 'four']);
+    own.write('two/code.ts', code.replace('return this.disk.read(0);', 'return this.disk.('));
+    own.write('three/spec.ts', spec.replace('this.value = value;', "this.value = 'value';"));
+    own.write('four/code.ts', broken);
+    const files = verb === 'prove' ? ['one', 'two', 'three', 'four'] : ['--all'];
+    const { exit, out, error } = await own.run([verb, ...files]);
+    const said = out.match(/^(?:proved|explored|refuted) .* (?:one|four)\/proof.ts/gm) ?? [];
+    expect(said.map((line) => line.split(' ')[0]).sort()).toEqual([
+      verb === 'prove' ? 'proved' : 'explored',
+      'refuted',
+    ]);
+    expect(error).toMatch(/^error: .*expected\..*\n {2}two\/code.ts:\d+/m);
+    expect(error).toMatch(/^error: Type 'string'.*\n {2}three\/spec.ts:\d+/m);
+    expect(exit).toBe(3);
+  },
+);
+
+test('a report tells of what could not be read and of the rest', async () => {
+  const own = project(code, ['one', 'two']);
+  own.write('one/proof.ts', 'export const = ;\n');
+  const { exit, out } = await own.run(['prove', 'one', 'two', '--format', 'json']);
+  const events = out
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  const told = events.filter(({ event }) => ['failure', 'verdict', 'end'].includes(event));
+  expect(told.map(({ event }) => event)).toEqual(['failure', 'verdict', 'end']);
+  expect(told[0]).toMatchObject({ code: 'PL-304', at: { line: 1 } });
+  expect(told[2].exit).toBe(3);
+  expect(exit).toBe(3);
+});
+
 test('a source file of more than five thousand lines', async () => {
   const helper = (i: number) => `
 function helper${i}(value: number): number {

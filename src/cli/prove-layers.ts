@@ -5,7 +5,7 @@ import { type Proof, proveLayer } from '../refine/prove.ts';
 import type { Refuter } from '../refine/refute.ts';
 import type { Verdict } from '../report/event.ts';
 import type { LayerDeclaration, Program } from '../symbolic/ir.ts';
-import { type Chosen, chosenLayers } from './chosen-layers.ts';
+import { apart, type Chosen, chosenLayers } from './chosen-layers.ts';
 import { complete, shown } from './counterexample-file.ts';
 import { crossChecked } from './cross-check.ts';
 import { loadLayer, prepare } from './load.ts';
@@ -23,7 +23,8 @@ export async function proveLayers(
   const chosen = await chosenLayers('prove', files, options.only, session);
   if (chosen.length === 0) return;
   await withPools(options, session, async (poolOf) => {
-    for (const each of chosen) await proveOne({ ...each, poolOf, options, session });
+    for (const each of chosen)
+      await apart(session, () => proveOne({ ...each, poolOf, options, session }));
   });
 }
 

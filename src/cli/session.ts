@@ -7,6 +7,7 @@ import { pathText } from '../report/frame.ts';
 import { several } from '../report/run.ts';
 import { testFile } from './counterexample-file.ts';
 import { type Exit, exitOf, WrongUse, worst } from './exit.ts';
+import { type Failure, failureEvent } from './failure.ts';
 import { makeFolder } from './make-folder.ts';
 import type { ReportOptions } from './options.ts';
 import { projectRoot, version } from './package.ts';
@@ -63,6 +64,13 @@ export class Session implements Reporter {
   warn(text: string): void {
     if (this.options.format === 'json') this.note(text);
     else process.stderr.write(`${text}\n`);
+  }
+
+  /** What is wrong with one of several inputs: the run goes on with the others. */
+  fail(failure: Failure): void {
+    this.inner.event(failureEvent(failure));
+    process.stderr.write(failure.text);
+    this.exits.push(failure.exit);
   }
 
   /** Says whether the code of a run is what was proved. It does not change the exit. */
