@@ -32,7 +32,8 @@ export const addProve: AddVerb = (program, finish) => {
       refuseReports(options);
       const files = chosen(given, options.all ?? false);
       const { watchLayers } = await import('./watch.ts');
-      return finish(await watchLayers(files, options));
+      const find = () => (options.all ? chosen([], true) : []);
+      return finish(await watchLayers(files, options, find));
     }
     const session = new Session(options);
     const files = chosen(given, options.all ?? false);
