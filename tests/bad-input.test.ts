@@ -1,6 +1,6 @@
 /** Much input, long input, and nowhere to keep anything: the verdict is the same. */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { firstLayer } from '../src/cli/first-layer.ts';
@@ -105,6 +105,35 @@ test('nowhere to keep answers, verdicts and counterexamples', async () => {
   expect(refuted.out).not.toContain('replay:');
   expect(refuted.error).toContain('warning: the counterexample is not kept: ');
   expect(refuted.exit).toBe(1);
+});
+
+const full = existsSync('/dev/full');
+
+test.skipIf(!full)(
+  'where nothing can be printed, that is said, and the verdict is kept',
+  async () => {
+    const own = project(code);
+    const printed = (...given: string[]) =>
+      execute('sh', ['-c', 'exec "$@" > /dev/full', 'sh', process.execPath, command, ...given], {
+        folder: own.folder,
+      });
+    for (const given of [['prove', 'register'], ['doctor'], ['completion', 'zsh']]) {
+      const { exit, error } = await printed(...given);
+      expect(error).toMatch(/^error: what is said cannot be written: ENOSPC.*; make room.*\]\n$/);
+      expect(exit).toBe(3);
+    }
+    expect(readFileSync(join(own.folder, '.plimsoll/verdicts.json'), 'utf8')).toContain('"proved"');
+  },
+);
+
+test.skipIf(!full)('a page is written to a device, not in its place', async () => {
+  const own = project(code);
+  // A link, lest a mistake of ours should cost the machine its device.
+  symlinkSync('/dev/full', join(own.folder, 'page.html'));
+  const { exit, error } = await own.run(['explore', 'register', '--html', 'page.html']);
+  expect(error).toMatch(/the page page.html cannot be written: ENOSPC/);
+  expect(exit).toBe(3);
+  expect(lstatSync(join(own.folder, 'page.html')).isSymbolicLink()).toBe(true);
 });
 
 /** A small disk that only this command sees; not every system lets us have one. */
