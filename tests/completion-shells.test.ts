@@ -21,7 +21,8 @@ async function scriptFor(shell: string, name: string): Promise<void> {
 }
 
 const fish: Offer = async (...words) => {
-  const script = `source scripts/plimsoll.fish; complete -C ${JSON.stringify(`plimsoll ${words.join(' ')}`)}`;
+  const line = JSON.stringify(`plimsoll ${words.join(' ')}`);
+  const script = `source scripts/plimsoll.fish; complete -C ${line}`;
   const environment = { HOME: project.folder, XDG_CONFIG_HOME: project.folder };
   const given = ['--no-config', '-c', script];
   const { exit, out, error } = await execute('fish', given, {
@@ -44,7 +45,9 @@ const zsh: Offer = async (...words) => {
     words=(plimsoll "$@"); CURRENT=$#words
     # Not in a pipe: what it says of the words is to be known here.
     $whole > offered
-    while IFS= read -r word; do [[ $word == "$words[CURRENT]"* ]] && print -r -- $word; done < offered
+    while IFS= read -r word; do
+      [[ $word == "$words[CURRENT]"* ]] && print -r -- $word
+    done < offered
     true`;
   const { exit, out, error } = await execute('zsh', ['-fuc', script, 'zsh', ...words], {
     folder: project.folder,

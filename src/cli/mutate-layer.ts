@@ -42,7 +42,8 @@ export async function mutateLayer(
   const score = scoreOf({ layer: layer.name, file: layer.at.file }, results, about);
   for (const { line, text } of score.stale)
     session.note(
-      `${layer.name}: ${shownPath(file, session.folder)}:${line} explains what no mutant does: "${text}"; ` +
+      `${layer.name}: ${shownPath(file, session.folder)}:${line} explains what no mutant does: ` +
+        `"${text}"; ` +
         'write it as // mutant: <kind>: <why>, for a mutant that goes unnoticed, or remove it',
     );
   return score;

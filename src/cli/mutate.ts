@@ -3,16 +3,16 @@ import { Option } from 'commander';
 import { type MistakeKind, mistakeKinds } from '../mutate/kinds.ts';
 import {
   onlyOption,
+  type PoolOptions,
+  poolOptions,
   printOptions,
   type ReportOptions,
-  type SolverOptions,
-  solverOptions,
 } from './options.ts';
 import { proofFiles } from './proof-files.ts';
 import { Session } from './session.ts';
 import type { AddVerb } from './verb.ts';
 
-export interface MutateOptions extends ReportOptions, SolverOptions {
+export interface MutateOptions extends ReportOptions, PoolOptions {
   readonly all?: boolean;
   readonly only?: string;
   /** The mistakes of one kind; all of them if absent. */
@@ -30,7 +30,7 @@ export const addMutate: AddVerb = (program, finish) => {
     .option('--no-resume', 'try again what an earlier run has tried')
     .addOption(onlyOption())
     .addOption(new Option('--kind <kind>', 'mistakes of this kind').choices(mistakeKinds));
-  for (const option of [...solverOptions(), ...printOptions()]) command.addOption(option);
+  for (const option of [...poolOptions(), ...printOptions()]) command.addOption(option);
   command.action(async (file: string | undefined, options: MutateOptions) => {
     const session = new Session(options);
     const files = proofFiles(file, options.all ?? false, process.cwd());

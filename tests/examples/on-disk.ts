@@ -32,7 +32,7 @@ interface Power {
   left: number;
 }
 
-/** The same code, whose disk stops working when there is no power left, also within an operation. */
+/** The same code; its disk stops when there is no power left, also within an operation. */
 function powered(layer: CodeClass, power: Power, put: OnDisk | undefined) {
   return class {
     private readonly code: Code;
