@@ -1,6 +1,6 @@
 /** Much input, long input, and nowhere to keep anything: the verdict is the same. */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { firstLayer } from '../src/cli/first-layer.ts';
@@ -38,6 +38,41 @@ test('a hundred layers in one run', async () => {
   expect(exit).toBe(1);
 });
 
+test.for(['prove', 'explore'])(
+  'what is wrong with one file keeps %s from no other',
+  async (verb) => {
+    const own = project(code, ['one', 'two', 'three', 'four']);
+    own.write('two/code.ts', code.replace('return this.disk.read(0);', 'return this.disk.('));
+    own.write('three/spec.ts', spec.replace('this.value = value;', "this.value = 'value';"));
+    own.write('four/code.ts', broken);
+    const files = verb === 'prove' ? ['one', 'two', 'three', 'four'] : ['--all'];
+    const { exit, out, error } = await own.run([verb, ...files]);
+    const said = out.match(/^(?:proved|explored|refuted) .* (?:one|four)\/proof.ts/gm) ?? [];
+    expect(said.map((line) => line.split(' ')[0]).sort()).toEqual([
+      verb === 'prove' ? 'proved' : 'explored',
+      'refuted',
+    ]);
+    expect(error).toMatch(/^error: .*expected\..*\n {2}two\/code.ts:\d+/m);
+    expect(error).toMatch(/^error: Type 'string'.*\n {2}three\/spec.ts:\d+/m);
+    expect(exit).toBe(3);
+  },
+);
+
+test('a report tells of what could not be read and of the rest', async () => {
+  const own = project(code, ['one', 'two']);
+  own.write('one/proof.ts', 'export const = ;\n');
+  const { exit, out } = await own.run(['prove', 'one', 'two', '--format', 'json']);
+  const events = out
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  const told = events.filter(({ event }) => ['failure', 'verdict', 'end'].includes(event));
+  expect(told.map(({ event }) => event)).toEqual(['failure', 'verdict', 'end']);
+  expect(told[0]).toMatchObject({ code: 'PL-304', at: { line: 1 } });
+  expect(told[2].exit).toBe(3);
+  expect(exit).toBe(3);
+});
+
 test('a source file of more than five thousand lines', async () => {
   const helper = (i: number) => `
 function helper${i}(value: number): number {
@@ -70,6 +105,35 @@ test('nowhere to keep answers, verdicts and counterexamples', async () => {
   expect(refuted.out).not.toContain('replay:');
   expect(refuted.error).toContain('warning: the counterexample is not kept: ');
   expect(refuted.exit).toBe(1);
+});
+
+const full = existsSync('/dev/full');
+
+test.skipIf(!full)(
+  'where nothing can be printed, that is said, and the verdict is kept',
+  async () => {
+    const own = project(code);
+    const printed = (...given: string[]) =>
+      execute('sh', ['-c', 'exec "$@" > /dev/full', 'sh', process.execPath, command, ...given], {
+        folder: own.folder,
+      });
+    for (const given of [['prove', 'register'], ['doctor'], ['completion', 'zsh']]) {
+      const { exit, error } = await printed(...given);
+      expect(error).toMatch(/^error: what is said cannot be written: ENOSPC.*; make room.*\]\n$/);
+      expect(exit).toBe(3);
+    }
+    expect(readFileSync(join(own.folder, '.plimsoll/verdicts.json'), 'utf8')).toContain('"proved"');
+  },
+);
+
+test.skipIf(!full)('a page is written to a device, not in its place', async () => {
+  const own = project(code);
+  // A link, lest a mistake of ours should cost the machine its device.
+  symlinkSync('/dev/full', join(own.folder, 'page.html'));
+  const { exit, error } = await own.run(['explore', 'register', '--html', 'page.html']);
+  expect(error).toMatch(/the page page.html cannot be written: ENOSPC/);
+  expect(exit).toBe(3);
+  expect(lstatSync(join(own.folder, 'page.html')).isSymbolicLink()).toBe(true);
 });
 
 /** A small disk that only this command sees; not every system lets us have one. */

@@ -18,6 +18,8 @@ export interface Surroundings {
   readonly environment?: Readonly<Record<string, string>>;
   /** A signal to send as soon as this is printed. */
   readonly interruptAt?: string;
+  /** Which; that of Ctrl-C if absent. */
+  readonly signal?: NodeJS.Signals;
 }
 
 /** The command with these arguments, to its end. */
@@ -28,7 +30,7 @@ export function plimsoll(given: readonly string[], where: Surroundings = {}): Pr
 export function execute(
   program: string,
   given: readonly string[],
-  { folder = root, environment = {}, interruptAt }: Surroundings = {},
+  { folder = root, environment = {}, interruptAt, signal = 'SIGINT' }: Surroundings = {},
 ): Promise<Ended> {
   const child = spawn(program, given, {
     cwd: folder,
@@ -39,7 +41,7 @@ export function execute(
   let error = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     out += text;
-    if (interruptAt && out.includes(interruptAt)) child.kill('SIGINT');
+    if (interruptAt && out.includes(interruptAt)) child.kill(signal);
   });
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     error += text;

@@ -1,5 +1,5 @@
 /** Mistakes made in the code of a layer, and who notices them. */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { type Ended, Project, root } from './command.ts';
@@ -17,6 +17,7 @@ const mutate = (...given: string[]) =>
 
 interface Told {
   readonly event: string;
+  readonly kind?: string;
   readonly outcome?: string;
   readonly prove?: string;
   readonly explore?: string;
@@ -65,6 +66,53 @@ test('what was tried is not tried again, and a survivor that nobody explains is 
 
 const unnoticed = { prove: 'undecided', explore: 'explored' };
 
+test('a run that is killed is taken up where it was', async () => {
+  rmSync(record);
+  const killed = await project.run(['mutate', 'relay', '--format', 'json', '--jobs', '1'], {
+    interruptAt: '"outcome":"noticed"',
+    signal: 'SIGKILL',
+  });
+  expect(killed.exit).toBe(null);
+  const kept = JSON.parse(readFileSync(record, 'utf8'));
+  const known = Object.values(kept.mutants);
+  expect(known.length).toBeGreaterThan(0);
+  for (const tried of known) Object.assign(tried as object, marked);
+  writeFileSync(record, JSON.stringify(kept));
+  const again = mutants(await mutate());
+  expect(again.filter(({ explore }) => explore === marked.explore)).toHaveLength(known.length);
+  expect(again).toHaveLength(5);
+  rmSync(record);
+});
+
+const marked = { prove: 'refused', explore: 'from before' };
+
+test('a comment that explains what does not go unnoticed is told', async () => {
+  const explained = (mark: string) => right.replace('    return true;', `    // ${mark}\n$&`);
+  writeFileSync(proof, explained('mutant: constant: it is always there'));
+  const { out, exit } = await project.run(['mutate', 'relay']);
+  expect(out).toMatch(/relay\/proof.ts:12 explains what no mutant does: "constant: it is/);
+  expect(exit).toBe(1);
+  writeFileSync(proof, right);
+});
+
+test('the last lines are a table of the layers', async () => {
+  const { out, exit } = await project.run(['mutate', 'relay']);
+  expect(
+    out
+      .trimEnd()
+      .split('\n')
+      .slice(-2)
+      .map((line) => line.split(/ {2,}/)),
+  ).toEqual([
+    ['layer', 'mutants', 'by both', 'prove only', 'explore only', 'equivalent', 'survived'].concat([
+      'unexplained',
+      'proof',
+    ]),
+    ['relay', '4', '3', '0', '0', '1', '0', '0', 'relay/proof.ts'],
+  ]);
+  expect(exit).toBe(0);
+});
+
 test('a record that is damaged is made anew', async () => {
   writeFileSync(record, '{"format": 1, "mut');
   expect((await mutate()).exit).toBe(0);
@@ -77,6 +125,11 @@ test('of a layer that is not proved nothing is said', async () => {
   expect(mutants(ended)).toEqual([]);
   expect(ended.out).toContain('prove it first');
   expect(ended.exit).toBe(2);
+});
+
+test('mistakes of one kind', async () => {
+  const kinds = mutants(await mutate('--kind', 'constant')).map(({ kind }) => kind);
+  expect(kinds).toEqual(['constant', 'constant']);
 });
 
 test('a layer that is not there is named', async () => {

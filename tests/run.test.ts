@@ -2,7 +2,7 @@
 import { readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeEach, expect, test } from 'vitest';
-import { type Ended, Project } from './command.ts';
+import { type Ended, Project, root } from './command.ts';
 
 let project = new Project();
 beforeEach(() => {
@@ -20,6 +20,17 @@ test('what was written is read by the next run', async () => {
   expect(await run('read', '3')).toMatchObject({ exit: 0, out: 'hello\n' });
   expect(await run('size')).toMatchObject({ out: '8\n' });
   expect((await run()).out).toBe('8 blocks, disk 0 works, disk 1 works, recovered now\n');
+});
+
+test.for([
+  ['flush/register-flushed', ['hello'], []],
+  ['flush/sectors-written-through', ['1', 'hello'], ['1']],
+] as const)('a machine with a cache is made of a disk: %s', async ([name, written, read]) => {
+  const proof = join(root, `tests/layers/fixtures/${name}.ts`);
+  const on = (...given: readonly string[]) =>
+    project.run(['run', proof, '--disk', 'c.img', ...given]);
+  expect(await on('--create', '2', 'write', ...written)).toMatchObject({ exit: 0 });
+  expect(await on('read', ...read)).toMatchObject({ exit: 0, out: 'hello\n' });
 });
 
 test('a file is a block, and bytes that are no text are shown as numbers', async () => {

@@ -135,6 +135,20 @@ test('only what a change touches is proved again, and only if it says something 
   expect(await watching.interrupt()).toBe(1);
 });
 
+test('a proof file that is new is proved, if all are watched', async () => {
+  const own = project('one');
+  const watching = watch(own.folder, ['--all', '--only', 'register']);
+  await watching.until(/Ctrl-C ends it\n/);
+  own.write('two/spec.ts', spec);
+  own.write('two/proof.ts', proof);
+  // As long as it is not whole, what is missing is said.
+  expect(await watching.settled()).toMatch(/^changed: two\/proof.ts\n[\s\S]*'.\/code.ts'/);
+  own.write('two/code.ts', broken);
+  expect(await watching.settled()).toMatch(/^changed: two\/code.ts\nrefuted .* two\/proof.ts/);
+  rmSync(join(own.folder, 'two'), { recursive: true });
+  expect(await watching.settled()).toMatch(/error: cannot read/);
+});
+
 test('a change ends a proof that hangs, and so does Ctrl-C', async () => {
   const own = project('register');
   const script = `#!/bin/sh

@@ -1,6 +1,9 @@
 /** Which layers a command is about. */
 import type { LayerDeclaration, Program } from '../symbolic/ir.ts';
 import { readProgram } from '../symbolic/reader/read.ts';
+import { BadSource } from '../symbolic/refusal.ts';
+import { WrongUse } from './exit.ts';
+import { explain } from './failure.ts';
 import { refusedAsEvents } from './refused.ts';
 import type { Session } from './session.ts';
 
@@ -9,7 +12,7 @@ export interface Chosen {
   readonly layer: LayerDeclaration;
 }
 
-/** The layers of each file: one outside the subset is said to be so, and others go on. */
+/** The layers of each file: one that cannot be read is said to be so, and others go on. */
 export async function chosenLayers(
   verb: 'prove' | 'recheck' | 'explore',
   files: readonly string[],
@@ -18,11 +21,24 @@ export async function chosenLayers(
 ): Promise<Chosen[]> {
   const chosen: Chosen[] = [];
   for (const file of files)
-    await refusedAsEvents(verb, file, session, async () => {
-      const { program } = readProgram([file]);
-      for (const layer of selected(program, only)) chosen.push({ program, layer });
-    });
+    await apart(session, () =>
+      refusedAsEvents(verb, file, session, async () => {
+        const { program } = readProgram([file]);
+        for (const layer of selected(program, only)) chosen.push({ program, layer });
+      }),
+    );
   return chosen;
+}
+
+/** What is wrong with one source is said, and does not keep others from what they are due. */
+export async function apart(session: Session, body: () => Promise<unknown>): Promise<void> {
+  try {
+    await body();
+  } catch (error) {
+    const ofSource = error instanceof WrongUse && error.about === 'load';
+    if (!ofSource && !(error instanceof BadSource)) throw error;
+    session.fail(explain(error, session.folder));
+  }
 }
 
 /** The layers of a program that are asked for. */

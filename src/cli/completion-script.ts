@@ -138,7 +138,13 @@ _${name}() {
       ${known}) verb="\${words[i]}"; break ;;
     esac
   done
-  [[ $current == -* ]] && kind='-'
+  if [[ $current == --*=* ]]; then
+    # What is completed is what stands behind the sign.
+    before="\${current%%=*}"
+    compset -P '*='
+  elif [[ $current == -* ]]; then
+    kind='-'
+  fi
 ${cases([top, ...verbs], choose, '_files').join('\n')}
 }
 if [ "$funcstack[1]" = "_${name}" ]; then _${name} "$@"; else compdef _${name} ${name}; fi

@@ -12,7 +12,7 @@ import { placeOf } from '../refine/discharge.ts';
 import { instanceOf } from '../refine/domain.ts';
 import type { Verdict } from '../report/event.ts';
 import type { LayerDeclaration, Program } from '../symbolic/ir.ts';
-import { chosenLayers } from './chosen-layers.ts';
+import { apart, chosenLayers } from './chosen-layers.ts';
 import { complete, shown } from './counterexample-file.ts';
 import { WrongUse } from './exit.ts';
 import type { ExploreOptions } from './explore.ts';
@@ -34,7 +34,7 @@ export async function exploreLayers(
 ): Promise<void> {
   prepare({ bounded: true });
   for (const { program, layer } of await chosenLayers('explore', files, options.only, session))
-    await exploreLayer(program, layer, options, session);
+    await apart(session, () => exploreLayer(program, layer, options, session));
 }
 
 async function exploreLayer(

@@ -28,32 +28,30 @@ export function prepare(wishes: Wishes = { bounded: false }): void {
   taught = true;
 }
 
-/**
- * Every refinement that `file`, an absolute path, exports, by name. Node keeps what it has loaded:
- * sources that have changed since are loaded as another `version`.
- */
+/** Node keeps what it has loaded: what has another edition is loaded anew. */
+export interface Edition {
+  /** Of sources that have changed since. */
+  readonly version?: number;
+  /** A JSON file with texts that stand for sources, by their paths; not used for others again. */
+  readonly overlay?: string;
+}
+
+/** Every refinement that `file`, an absolute path, exports, by name. */
 export async function loadLayers(
   file: string,
-  version = 0,
-  overlay?: string,
+  edition: Edition = {},
 ): Promise<ReadonlyMap<string, AnyLayer>> {
-  const found = Object.entries(await load(file, version, overlay)).filter(([, value]) =>
-    isLayer(value),
-  );
+  const found = Object.entries(await load(file, edition)).filter(([, value]) => isLayer(value));
   return new Map(found as [string, AnyLayer][]);
 }
 
-/**
- * The refinement that `file`, an absolute path, exports as `name`. An `overlay` is a JSON file with
- * texts that stand for sources, by their paths.
- */
+/** The refinement that `file`, an absolute path, exports as `name`. */
 export async function loadLayer(
   file: string,
   name: string,
-  version = 0,
-  overlay?: string,
+  edition: Edition = {},
 ): Promise<AnyLayer> {
-  const layer = (await loadLayers(file, version, overlay)).get(name);
+  const layer = (await loadLayers(file, edition)).get(name);
   if (!layer)
     throw new WrongUse(
       `${file} exports no refinement named ${name}; export it with that name`,
@@ -69,15 +67,14 @@ export type OnDisk = (disk: Operations<Disk>) => object;
 export async function loadHost(proof: string): Promise<OnDisk | undefined> {
   const file = join(dirname(proof), 'host.ts');
   if (!existsSync(file)) return undefined;
-  const { onDisk } = await load(file, 0, undefined);
+  const { onDisk } = await load(file, {});
   if (typeof onDisk === 'function') return onDisk as OnDisk;
   throw new WrongUse(`${file} exports no function onDisk; it takes a disk, and gives the machine`);
 }
 
 async function load(
   file: string,
-  version: number,
-  overlay: string | undefined,
+  { version = 0, overlay }: Edition,
 ): Promise<Record<string, unknown>> {
   prepare();
   const url = pathToFileURL(file);

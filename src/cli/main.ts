@@ -87,11 +87,15 @@ function clearProgress(): void {
   if (process.stderr.isTTY) process.stderr.write('\r\x1b[2K');
 }
 
-// Who reads our output may stop at any time, as `head` does.
+// Who reads our output may stop at any time, as `head` does; and a disk may be full.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(141);
-  throw error;
+  const text = `what is said cannot be written: ${error.message}; make room, or print elsewhere`;
+  process.stderr.write(complaint(text, 'output'));
+  process.exit(3);
 });
+// There is nobody left to be told.
+process.stderr.on('error', () => {});
 
 process.exitCode = await main(process.argv.slice(2));
 // A solver that is still at work must not keep the command from ending.

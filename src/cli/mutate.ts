@@ -1,18 +1,22 @@
 /** `plimsoll mutate`: makes mistakes in the code of a layer, and says who notices them. */
+import { Option } from 'commander';
+import { type MistakeKind, mistakeKinds } from '../mutate/kinds.ts';
 import {
   onlyOption,
+  type PoolOptions,
+  poolOptions,
+  printOptions,
   type ReportOptions,
-  reportOptions,
-  type SolverOptions,
-  solverOptions,
 } from './options.ts';
 import { proofFiles } from './proof-files.ts';
 import { Session } from './session.ts';
 import type { AddVerb } from './verb.ts';
 
-export interface MutateOptions extends ReportOptions, SolverOptions {
+export interface MutateOptions extends ReportOptions, PoolOptions {
   readonly all?: boolean;
   readonly only?: string;
+  /** The mistakes of one kind; all of them if absent. */
+  readonly kind?: MistakeKind;
   /** False after `--no-resume`. */
   readonly resume: boolean;
 }
@@ -24,11 +28,12 @@ export const addMutate: AddVerb = (program, finish) => {
     .argument('[file]', 'a proof file, or the folder of one')
     .option('--all', 'the shipped layers, and every proof.ts of this project')
     .option('--no-resume', 'try again what an earlier run has tried')
-    .addOption(onlyOption());
-  for (const option of [...solverOptions(), ...reportOptions()]) command.addOption(option);
+    .addOption(onlyOption())
+    .addOption(new Option('--kind <kind>', 'mistakes of this kind').choices(mistakeKinds));
+  for (const option of [...poolOptions(), ...printOptions()]) command.addOption(option);
   command.action(async (file: string | undefined, options: MutateOptions) => {
-    const files = proofFiles(file, options.all ?? false, process.cwd());
     const session = new Session(options);
+    const files = proofFiles(file, options.all ?? false, process.cwd());
     const { mutateLayers } = await import('./mutate-layers.ts');
     finish(await mutateLayers(files, options, session));
   });

@@ -1,9 +1,16 @@
 /** Opens disk images behind a layer. */
-import { type LayerClass, type Life, openDiskStore, openStore } from '../host/index.ts';
-import { Disk, TwoDisks } from '../model/index.ts';
+import {
+  cachedOn,
+  type LayerClass,
+  type Life,
+  openDiskStore,
+  openStore,
+  sectorsOn,
+} from '../host/index.ts';
+import { CachedDisk, Disk, SectorDisk, TwoDisks } from '../model/index.ts';
 import type { Opened } from './actions.ts';
 import { WrongUse } from './exit.ts';
-import { type AnyLayer, loadHost } from './load.ts';
+import { type AnyLayer, loadHost, type OnDisk } from './load.ts';
 import type { ReportOptions } from './options.ts';
 import type { Session } from './session.ts';
 
@@ -55,11 +62,17 @@ export async function open(
   return openDiskStore({ layer: code, path: first, create });
 }
 
+/** What we can make of a disk. */
+const shipped: ReadonlyMap<unknown, OnDisk> = new Map<unknown, OnDisk>([
+  [CachedDisk, cachedOn],
+  [SectorDisk, sectorsOn],
+]);
+
 /** The code on a disk; where it runs on another machine, host.ts makes that of the disk. */
 async function onDisk({ layer, name, file }: Chosen): Promise<LayerClass<Disk, Life>> {
   const code = layer.code as LayerClass<Disk, Life>;
   if ((layer.on as unknown) === Disk) return code;
-  const put = await loadHost(file);
+  const put = shipped.get(layer.on) ?? (await loadHost(file));
   if (put)
     return new Proxy(code, { construct: (target, [disk]) => new target(put(disk) as never) });
   const remedy = 'write one: host.ts beside the proof file, that exports onDisk(disk)';

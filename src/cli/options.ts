@@ -9,18 +9,21 @@ export interface ReportOptions {
   readonly verbose?: boolean;
 }
 
-export interface SolverOptions {
+export interface PoolOptions {
   /** False after `--no-cache`. */
   readonly cache: boolean;
   readonly solver: 'auto' | 'wasm' | 'z3' | 'cvc5';
-  readonly seeds: number;
-  /** Whether a solver of another make must agree. */
-  readonly crossCheck?: boolean;
   /** Whether solvers are told one tiny question after the other, without a new beginning. */
   readonly scoped?: boolean;
   readonly jobs: number;
   /** Seconds for one question; the solver's own limit if absent. */
   readonly timeout?: number;
+}
+
+export interface SolverOptions extends PoolOptions {
+  readonly seeds: number;
+  /** Whether a solver of another make must agree. */
+  readonly crossCheck?: boolean;
 }
 
 export interface BoundOptions {
@@ -75,19 +78,25 @@ export const solverOption = (): Option =>
     .choices(['auto', 'wasm', 'z3', 'cvc5'])
     .default('auto');
 
-export const solverOptions = (): Option[] => [
+/** Of verbs that ask a solver. */
+export const poolOptions = (): Option[] => [
   new Option('--no-cache', 'ask the solver again, also what it has answered before'),
   solverOption(),
-  new Option('--seeds <number>', 'prove this often, each time with another seed and order of facts')
-    .argParser(whole(1, 100))
-    .default(1),
-  new Option('--cross-check', 'a solver of another make must prove it as well'),
   new Option('--timeout <seconds>', 'how long a solver may think about one obligation').argParser(
     whole(1, 86_400),
   ),
   new Option('--jobs <number>', 'solvers that work at the same time')
     .argParser(whole(1, 256))
     .default(availableParallelism(), 'one for each core'),
+];
+
+/** Of verbs whose verdict is to be sure. */
+export const solverOptions = (): Option[] => [
+  ...poolOptions(),
+  new Option('--seeds <number>', 'prove this often, each time with another seed and order of facts')
+    .argParser(whole(1, 100))
+    .default(1),
+  new Option('--cross-check', 'a solver of another make must prove it as well'),
 ];
 
 export const boundOptions = (): Option[] => [

@@ -6,7 +6,7 @@ import type { Refuter } from '../refine/refute.ts';
 import type { Verdict } from '../report/event.ts';
 import type { LayerDeclaration, Program } from '../symbolic/ir.ts';
 import { expectRoom, keepCertificate } from './certificates.ts';
-import { type Chosen, chosenLayers } from './chosen-layers.ts';
+import { apart, type Chosen, chosenLayers } from './chosen-layers.ts';
 import { complete, shown } from './counterexample-file.ts';
 import { crossChecked } from './cross-check.ts';
 import { loadLayer, prepare } from './load.ts';
@@ -25,7 +25,8 @@ export async function proveLayers(
   if (chosen.length === 0) return;
   if (options.certify) expectRoom(options, session);
   await withPools(options, session, async (poolOf) => {
-    for (const each of chosen) await proveOne({ ...each, poolOf, options, session });
+    for (const each of chosen)
+      await apart(session, () => proveOne({ ...each, poolOf, options, session }));
   });
 }
 
@@ -82,7 +83,7 @@ function refuterOf(program: Program, layer: LayerDeclaration, version = 0): Refu
   return {
     instance: async (bounds) => {
       prepare({ bounded: true });
-      const code = await loadLayer(about.file, about.layer, version);
+      const code = await loadLayer(about.file, about.layer, { version });
       return instanceOf(program, layer, code, bounds);
     },
     sign: (run) => complete(run, about, program.files),

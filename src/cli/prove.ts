@@ -37,7 +37,8 @@ export const addProve: AddVerb = (program, finish) => {
       refuseReports(options);
       const files = chosenProofs(given, options.all ?? false, process.cwd());
       const { watchLayers } = await import('./watch.ts');
-      return finish(await watchLayers(files, options));
+      const find = () => (options.all ? chosenProofs([], true, process.cwd()) : []);
+      return finish(await watchLayers(files, options, find));
     }
     const session = new Session(options);
     const files = chosenProofs(given, options.all ?? false, process.cwd());

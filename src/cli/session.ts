@@ -7,6 +7,7 @@ import { pathText } from '../report/frame.ts';
 import { several } from '../report/run.ts';
 import { testFile } from './counterexample-file.ts';
 import { type Exit, exitOf, WrongUse, worst } from './exit.ts';
+import { type Failure, failureEvent } from './failure.ts';
 import { makeFolder } from './make-folder.ts';
 import type { ReportOptions } from './options.ts';
 import { projectRoot, version } from './package.ts';
@@ -65,6 +66,13 @@ export class Session implements Reporter {
     else process.stderr.write(`${text}\n`);
   }
 
+  /** What is wrong with one of several inputs: the run goes on with the others. */
+  fail(failure: Failure): void {
+    this.inner.event(failureEvent(failure));
+    process.stderr.write(failure.text);
+    this.exits.push(failure.exit);
+  }
+
   /** Says whether the code of a run is what was proved. It does not change the exit. */
   standing(event: Pick<VerdictEvent, 'layer' | 'file' | 'verdict'>): void {
     if (this.options.format === 'json')
@@ -77,9 +85,9 @@ export class Session implements Reporter {
     return this.exits.length === 0 ? undefined : worst(this.exits);
   }
 
-  /** The last event, and the exit of all verdicts. */
-  end(): Exit {
-    const exit = worst(this.exits);
+  /** The last event, and the exit of all verdicts and of what else there was. */
+  end(other: Exit = 0): Exit {
+    const exit = worst([...this.exits, other]);
     this.ended = true;
     this.inner.event({ event: 'end', exit });
     return exit;

@@ -1,11 +1,11 @@
 /** The solvers of one command: started when first needed, and gone when it ends. */
 import type { Answer, Pool } from '../logic/index.ts';
 import { WrongUse } from './exit.ts';
-import type { SolverOptions } from './options.ts';
+import type { PoolOptions } from './options.ts';
 import type { Session } from './session.ts';
 
 /** The pool whose solvers work with this seed; of the command's make, unless another is named. */
-export type PoolOf = (seed: number, solver?: SolverOptions['solver']) => Promise<Pool>;
+export type PoolOf = (seed: number, solver?: PoolOptions['solver']) => Promise<Pool>;
 
 /** Solvers that are there until they are closed. */
 export interface Pools {
@@ -14,9 +14,9 @@ export interface Pools {
 }
 
 /** Pools that are made when they are first asked for. */
-export function makePools(options: SolverOptions, session: Session): Pools {
+export function makePools(options: PoolOptions, session: Session): Pools {
   const pools = new Map<string, Promise<Pool>>();
-  const make = async (seed: number, solver: SolverOptions['solver']) => {
+  const make = async (seed: number, solver: PoolOptions['solver']) => {
     const { createPool } = await import('../logic/pool.ts');
     const { jobs } = options;
     const cache = options.cache ? session.cacheFolder : false;
@@ -40,7 +40,7 @@ export function makePools(options: SolverOptions, session: Session): Pools {
 
 /** Runs `body` with pools; afterwards no solver is left, also when it is interrupted. */
 export async function withPools(
-  options: SolverOptions,
+  options: PoolOptions,
   session: Session,
   body: (poolOf: PoolOf) => Promise<void>,
 ): Promise<void> {

@@ -11,6 +11,7 @@ import { selected } from './chosen-layers.ts';
 import { type Ended, type Exit, WrongUse, worst } from './exit.ts';
 import { explain } from './failure.ts';
 import { prepare } from './load.ts';
+import { Newcomers } from './newcomers.ts';
 import { shownPath } from './package.ts';
 import type { ProveOptions } from './prove.ts';
 import { proveOne } from './prove-layers.ts';
@@ -48,14 +49,23 @@ interface Watched {
   exit: Exit | undefined;
 }
 
-/** Proves these files whenever they change, until it is interrupted. */
-export function watchLayers(files: readonly string[], options: ProveOptions): Promise<Ended> {
-  return new Watch(files, options).run();
+function unread(file: string): Watched {
+  return { file, asked: new Set([file]), proved: undefined, exit: undefined };
+}
+
+/** Proves these files, and any that `find` finds later, whenever they change, until interrupted. */
+export function watchLayers(
+  files: readonly string[],
+  options: ProveOptions,
+  find: () => readonly string[],
+): Promise<Ended> {
+  return new Watch(files, options, new Newcomers(find, files)).run();
 }
 
 class Watch {
   private readonly options: ProveOptions;
-  private readonly watched: readonly Watched[];
+  private readonly watched: Watched[];
+  private readonly newcomers: Newcomers;
   private readonly paths = new WatchedPaths();
   /** What is still to be proved. */
   private readonly waiting = new Set<Watched>();
@@ -69,14 +79,10 @@ class Watch {
   private ended = false;
   private wake = () => {};
 
-  constructor(files: readonly string[], options: ProveOptions) {
+  constructor(files: readonly string[], options: ProveOptions, newcomers: Newcomers) {
     this.options = options;
-    this.watched = files.map((file) => ({
-      file,
-      asked: new Set([file]),
-      proved: undefined,
-      exit: undefined,
-    }));
+    this.newcomers = newcomers;
+    this.watched = files.map(unread);
     for (const one of this.watched) this.waiting.add(one);
     this.paths.add(files, Date.now());
   }
@@ -206,6 +212,10 @@ class Watch {
   private async look(): Promise<void> {
     while (!this.ended) {
       await sleep(this.wait());
+      for (const file of this.newcomers.look()) {
+        this.watched.push(unread(file));
+        this.fresh.add(file);
+      }
       const found = this.paths.changed();
       for (const path of found) this.fresh.add(path);
       if (found.length === 0 && this.fresh.size > 0) this.settle();

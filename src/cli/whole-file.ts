@@ -1,10 +1,14 @@
 /** Files that are there whole or not at all, whoever else writes them and whatever goes wrong. */
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { makeFolder } from './make-folder.ts';
 
 /** Puts `text` into a file, and makes the folders that it needs. */
 export function replaceFile(target: string, text: string): void {
+  if (isDevice(target)) {
+    writeFileSync(target, text);
+    return;
+  }
   makeFolder(dirname(target));
   const fresh = beside(target);
   try {
@@ -18,10 +22,17 @@ export function replaceFile(target: string, text: string): void {
 
 /** Whether a file could be put there: fails as `replaceFile` would. */
 export function tryOut(target: string): void {
+  if (isDevice(target)) return;
   makeFolder(dirname(target));
   const fresh = beside(target);
   writeFileSync(fresh, '');
   rmSync(fresh);
+}
+
+/** A pipe or a device is written to: a file in its place would be the end of it. */
+function isDevice(target: string): boolean {
+  const found = statSync(target, { throwIfNoEntry: false });
+  return found !== undefined && !found.isFile() && !found.isDirectory();
 }
 
 /** Each process writes its own, so that two that end at the same time do not mix. */

@@ -13,3 +13,4 @@ export {
   type StoreOptions,
 } from './store.ts';
 export { TwoDiskHost, twoDisksTrusts } from './two-disk-host.ts';
+export { cachedOn, sectorsOn } from './written-through.ts';

@@ -1,15 +1,8 @@
 /** The mistakes that can be made at each construct. */
 import ts from '@typescript/typescript6';
-
-export type MistakeKind =
-  | 'statement removed'
-  | 'flush removed'
-  | 'condition negated'
-  | 'condition always true'
-  | 'condition always false'
-  | 'operator'
-  | 'constant'
-  | 'effects exchanged';
+import { exchanged } from './effects.ts';
+import { isGhost } from './ghosts.ts';
+import type { MistakeKind } from './kinds.ts';
 
 /** A stretch of the source, and what to write instead. */
 export interface Edit {
@@ -18,9 +11,6 @@ export interface Edit {
   readonly to: number;
   readonly becomes: string;
 }
-
-/** What a layer says of itself, and does not do. */
-const ghosts = new Set(['invariant', 'decreases', 'assert', 'assume', 'requires', 'ghost']);
 
 const otherOperators = new Map<ts.SyntaxKind, readonly string[]>([
   [ts.SyntaxKind.LessThanToken, ['<=', '>=']],
@@ -35,6 +25,13 @@ const otherOperators = new Map<ts.SyntaxKind, readonly string[]>([
   [ts.SyntaxKind.MinusToken, ['+']],
   [ts.SyntaxKind.PlusEqualsToken, ['-=']],
   [ts.SyntaxKind.MinusEqualsToken, ['+=']],
+  [ts.SyntaxKind.AsteriskToken, ['+']],
+  [ts.SyntaxKind.PercentToken, ['+']],
+]);
+
+const otherNames = new Map([
+  ['Math.min', 'Math.max'],
+  ['Math.max', 'Math.min'],
 ]);
 
 /** Every mistake within a node, in no order. */
@@ -53,6 +50,9 @@ function here(node: ts.Node, source: ts.SourceFile): readonly Edit[] {
   if (ts.isConditionalExpression(node)) return negated(node.condition, source);
   if (ts.isBinaryExpression(node))
     return [...operators(node.operatorToken, source), ...first(node, source)];
+  if (ts.isPrefixUnaryExpression(node) || ts.isPostfixUnaryExpression(node))
+    return unary(node, source);
+  if (ts.isPropertyAccessExpression(node)) return named(node, source);
   if (ts.isNumericLiteral(node) || ts.isBigIntLiteral(node)) return numbers(node, source);
   if (node.kind === ts.SyntaxKind.TrueKeyword) return [over('constant', node, 'false', source)];
   if (node.kind === ts.SyntaxKind.FalseKeyword) return [over('constant', node, 'true', source)];
@@ -61,11 +61,6 @@ function here(node: ts.Node, source: ts.SourceFile): readonly Edit[] {
 
 function over(kind: MistakeKind, node: ts.Node, becomes: string, source: ts.SourceFile): Edit {
   return { kind, from: node.getStart(source), to: node.getEnd(), becomes };
-}
-
-function isGhost(node: ts.Node): boolean {
-  const call = ts.isExpressionStatement(node) ? node.expression : node;
-  return ts.isCallExpression(call) && ghosts.has(call.expression.getText());
 }
 
 /** Without a value to give, a statement can be left out and the source still has its types. */
@@ -94,10 +89,13 @@ function conditions(node: ts.Statement, source: ts.SourceFile): readonly Edit[] 
       over('condition always false', node.expression, always(node.expression, false), source),
     ];
   if (ts.isWhileStatement(node)) return negated(node.expression, source);
+  if (ts.isForStatement(node) && node.condition) return negated(node.condition, source);
   return [];
 }
 
 function negated(condition: ts.Expression, source: ts.SourceFile): readonly Edit[] {
+  // Without its sign it is negated anyway: see `unary`.
+  if (isNegation(condition)) return [];
   const text = condition.getText(source);
   return [over('condition negated', condition, `!(${text})`, source)];
 }
@@ -111,6 +109,30 @@ function always(condition: ts.Expression, value: boolean): string {
 function operators(token: ts.Node, source: ts.SourceFile): readonly Edit[] {
   const others = otherOperators.get(token.kind) ?? [];
   return others.map((other) => over('operator', token, other, source));
+}
+
+function isNegation(node: ts.Expression): boolean {
+  return ts.isPrefixUnaryExpression(node) && node.operator === ts.SyntaxKind.ExclamationToken;
+}
+
+/** `!a` without its sign, and counting the other way. */
+function unary(
+  node: ts.PrefixUnaryExpression | ts.PostfixUnaryExpression,
+  source: ts.SourceFile,
+): readonly Edit[] {
+  const operand = node.operand.getText(source);
+  if (isNegation(node)) return [over('condition negated', node, operand, source)];
+  const counting = [ts.SyntaxKind.PlusPlusToken, ts.SyntaxKind.MinusMinusToken];
+  const other = counting[1 - counting.indexOf(node.operator)];
+  const sign = other === undefined ? undefined : ts.tokenToString(other);
+  if (!counting.includes(node.operator) || sign === undefined) return [];
+  const becomes = ts.isPrefixUnaryExpression(node) ? `${sign}${operand}` : `${operand}${sign}`;
+  return [over('operator', node, becomes, source)];
+}
+
+function named(node: ts.PropertyAccessExpression, source: ts.SourceFile): readonly Edit[] {
+  const other = otherNames.get(node.getText(source));
+  return other === undefined ? [] : [over('operator', node, other, source)];
 }
 
 /** `a ?? b` without `a`. */
@@ -127,23 +149,4 @@ function numbers(
   const value = BigInt(node.text.replace(/n$/, ''));
   const others = value > 0n ? [value + 1n, value - 1n] : [value + 1n];
   return others.map((other) => over('constant', node, `${other}${big ? 'n' : ''}`, source));
-}
-
-/** Two statements side by side that both call something change places. */
-function exchanged(statements: ts.NodeArray<ts.Statement>, source: ts.SourceFile): readonly Edit[] {
-  return statements.flatMap((first, i): readonly Edit[] => {
-    const second = statements[i + 1];
-    if (!second || !isCall(first) || !isCall(second)) return [];
-    const from = first.getStart(source);
-    const to = second.getEnd();
-    const [a, b] = [first.getText(source), second.getText(source)];
-    const between = source.text.slice(first.getEnd(), second.getStart(source));
-    return [{ kind: 'effects exchanged', from, to, becomes: `${b}${between}${a}` }];
-  });
-}
-
-function isCall(node: ts.Statement): boolean {
-  if (!ts.isExpressionStatement(node) || isGhost(node)) return false;
-  const { expression } = node;
-  return ts.isCallExpression(ts.isAwaitExpression(expression) ? expression.expression : expression);
 }

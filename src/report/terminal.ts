@@ -112,7 +112,7 @@ export class TerminalReporter implements Reporter {
     const colour = outcome === 'equivalent' || quiet ? 'dim' : event.explained ? 'yellow' : 'red';
     const said = `prove: ${event.prove}, explore: ${event.explore}`;
     const lines = [
-      `${this.terminal.paint(colour, outcome)}  ${event.kind}: ${event.was} -> ${event.becomes}`,
+      `${this.terminal.paint(colour, outcome)}  ${event.kind}:${changed(event)}`,
       `${this.frame(event.at, said)}`,
       ...(event.explained ? [`  explained: ${event.explained}`] : []),
     ];
@@ -209,6 +209,17 @@ export class TerminalReporter implements Reporter {
 /** What is shown mostly begins with the reason itself. */
 function headed(verdict: Extract<Verdict, { kind: 'refuted' }>): string[] {
   return verdict.shown.startsWith(verdict.because) ? [''] : [wrapped(verdict.because), ''];
+}
+
+/** What a mistake changes; long ones on two lines, and not to their end. */
+function changed({ was, becomes }: Of<'mutant'>): string {
+  if (was.length + becomes.length < 60) return ` ${was} -> ${becomes}`;
+  return `\n  ${clipped(was)}\n  -> ${clipped(becomes)}`;
+}
+
+function clipped(text: string): string {
+  const most = columns - 12;
+  return text.length > most ? `${text.slice(0, most)}...` : text;
 }
 
 function amount(done: number, of: number | undefined): string {

@@ -7,9 +7,10 @@ import { Disk, TwoDisks } from '../../src/model/index.ts';
 import { instanceOf } from '../../src/refine/domain.ts';
 import { readProgram } from '../../src/symbolic/reader/read.ts';
 import { plimsoll, root } from '../command.ts';
+import { Random } from '../differential/random.ts';
 import { holdGroups } from '../layers/hold.ts';
 import { type Example, examples } from './examples.ts';
-import { type OnDisk, runOnDisk } from './on-disk.ts';
+import { type OnDisk, runOnDisk, wearing } from './on-disk.ts';
 
 interface Verdict {
   readonly event: string;
@@ -57,9 +58,8 @@ function table({ verdict, counts }: Verdict): string {
 }
 
 describe('on a disk image, with power cuts', () => {
-  test.for(examples)('$name', async (example, context) => {
+  test.for(examples)('$name', async (example) => {
     const ready = await onImages(example, example.proof);
-    if (!ready) return context.skip('there is no host for its machine');
     const total = { operations: 0, cuts: 0, again: 0 };
     for (let seed = 0; seed < 8; seed++) {
       const { wrong, ...ran } = await ready(seed);
@@ -77,26 +77,33 @@ describe('on a disk image, with power cuts', () => {
   test.for([
     ['register', 'newer-overwritten'],
     ['ring', 'tail-first'],
+    ['append-log', 'recovers-what-is-torn'],
+    ['remap', 'trusts-every-write'],
+    ['bitmap-allocator', 'marks-the-copy-only'],
   ])('the broken %s, %s, is noticed', async ([name, broken]) => {
     const example = examples.find((one) => one.name === name)!;
     const ready = await onImages(example, join(example.folder, 'broken', `${broken}.ts`));
-    const runs = await Promise.all(Array.from({ length: 8 }, (_, seed) => ready!(seed)));
-    expect(runs.map(({ wrong }) => wrong).find((wrong) => wrong)).toMatch(/, allowed is /);
+    let noticed: string | undefined;
+    for (let seed = 0; noticed === undefined && seed < 64; seed++)
+      noticed = (await ready(seed)).wrong;
+    expect(noticed).toMatch(/, allowed is /);
   });
 });
 
-/** Runs a layer on new images; undefined if there is no host for its machine. */
-async function onImages({ host }: Example, proof: string) {
+/** Runs a layer on new images. */
+async function onImages({ name, host }: Example, proof: string) {
   const { program } = readProgram([proof]);
   const [layer] = program.layers;
   const module = (await import(proof)) as Record<string, never>;
   const put = host ? ((await import(host)) as { readonly onDisk: OnDisk }).onDisk : undefined;
   const instance = instanceOf(program, layer!, module[layer!.name]!);
   const on: unknown = instance.layer.on;
-  if (on !== TwoDisks && on !== Disk && !put) return undefined;
+  if (on !== TwoDisks && on !== Disk && !put) throw new Error(`${name} has no host.ts`);
   return (seed: number) => {
+    // Its first two blocks are a table on which it may rely.
+    const worn = name === 'remap' && put ? wearing(new Random(seed), 2, put) : put;
     const [first, second] = pathsIn(directory());
     const paths = on === TwoDisks ? ([first, second] as const) : ([first] as const);
-    return runOnDisk({ instance, put, paths, blocks: 6, operations: 150, seed });
+    return runOnDisk({ instance, put: worn, paths, blocks: 6, operations: 150, seed });
   };
 }

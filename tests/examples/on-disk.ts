@@ -32,14 +32,14 @@ interface Power {
   left: number;
 }
 
-/** The same code, whose machine stops working when there is no power left. */
+/** The same code; its disk stops when there is no power left, also within an operation. */
 function powered(layer: CodeClass, power: Power, put: OnDisk | undefined) {
   return class {
     private readonly code: Code;
 
     constructor(lower: Operations<Disk> | Operations<TwoDisks>) {
-      const machine = put ? put(lower as Operations<Disk>) : lower;
-      this.code = new layer(failing(machine, power) as never);
+      const machine = failing(lower, power);
+      this.code = new layer((put ? put(machine as Operations<Disk>) : machine) as never);
     }
 
     init() {
@@ -56,7 +56,7 @@ function powered(layer: CodeClass, power: Power, put: OnDisk | undefined) {
   };
 }
 
-function failing(lower: object, power: Power): object {
+function failing<T extends object>(lower: T, power: Power): T {
   return new Proxy(lower, {
     get(machine, name) {
       const operation = Reflect.get(machine, name, machine) as unknown;
@@ -77,6 +77,23 @@ export interface Run {
   readonly blocks: number;
   readonly operations: number;
   readonly seed: number;
+}
+
+/**
+ * A disk of which up to two blocks, from the block `first` on, go bad for good: what is written
+ * there is lost. Which they are is known over all runs.
+ */
+export function wearing(random: Random, first: number, put: OnDisk): OnDisk {
+  const bad = new Set<number>();
+  return (disk) =>
+    put({
+      read: (address) => disk.read(address),
+      size: () => disk.size(),
+      write(address, block) {
+        if (address >= first && bad.size < 2 && random.once(12)) bad.add(address);
+        if (!bad.has(address)) disk.write(address, block);
+      },
+    });
 }
 
 /** Uses a new store until so many operations were called. */

@@ -8,7 +8,7 @@ import { dirname, join } from 'node:path';
 import ts from '@typescript/typescript6';
 import type { Position } from '../ir.ts';
 import { BadSource, type Problem } from '../refusal.ts';
-import { libraryFolder } from './origin.ts';
+import { isOwnFile, libraryFolder } from './origin.ts';
 import { positionIn } from './position.ts';
 
 /** Texts that stand for files, whether or not these exist. Paths are absolute. */
@@ -81,11 +81,33 @@ function problemsOf(program: ts.Program, files: readonly string[]): readonly Pro
   return [
     ...program.getOptionsDiagnostics(),
     ...program.getGlobalDiagnostics(),
-    ...sourcesOf(program).flatMap((file) => [
-      ...program.getSyntacticDiagnostics(file),
-      ...program.getSemanticDiagnostics(file),
-    ]),
+    ...ownDiagnostics(program),
+    ...diagnosticsOf(
+      program,
+      sourcesOf(program).filter((file) => !isOwnFile(file)),
+    ),
   ].map(problem);
+}
+
+/** Plimsoll's own files in which nothing was found, by how they were read and by their names. */
+const sound = new Map<string, readonly ts.SourceFile[]>();
+
+/** They import only each other, and take most of the time: the same files are checked once. */
+function ownDiagnostics(program: ts.Program): readonly ts.Diagnostic[] {
+  const files = sourcesOf(program).filter(isOwnFile);
+  const { noUncheckedIndexedAccess } = program.getCompilerOptions();
+  const key = [noUncheckedIndexedAccess, ...files.map(({ fileName }) => fileName)].join('\n');
+  if (sound.get(key)?.every((file, i) => file === files[i])) return [];
+  const found = diagnosticsOf(program, files);
+  if (found.length === 0) sound.set(key, files);
+  return found;
+}
+
+function diagnosticsOf(program: ts.Program, files: readonly ts.SourceFile[]): ts.Diagnostic[] {
+  return files.flatMap((file) => [
+    ...program.getSyntacticDiagnostics(file),
+    ...program.getSemanticDiagnostics(file),
+  ]);
 }
 
 function problem(diagnostic: ts.Diagnostic): Problem {

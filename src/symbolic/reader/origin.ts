@@ -62,6 +62,14 @@ function folderOf(declaration: ts.Declaration): string | undefined {
   return isOwnPackage(dirname(parent)) ? basename(folder) : undefined;
 }
 
+const ownFile = /^(?<root>.*)\/(?:src|dist)\/(?:index|(?:model|refine)\/[a-z-]+)(?:\.d)?\.ts$/;
+
+/** Whether this is a file of plimsoll's own that layers import. */
+export function isOwnFile({ fileName }: ts.SourceFile): boolean {
+  const root = ownFile.exec(fileName)?.groups?.root;
+  return root !== undefined && isOwnPackage(root);
+}
+
 const packages = new Map<string, boolean>();
 
 function isOwnPackage(folder: string): boolean {
