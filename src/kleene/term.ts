@@ -7,6 +7,7 @@
  * answers with a value from nowhere, and only what ends where it starts can be repeated.
  */
 import { Exhausted } from './limit.ts';
+import { foldFormula } from './walk.ts';
 
 export type Sort = string;
 
@@ -157,6 +158,17 @@ export class Terms {
 
   or(left: Formula, right: Formula): Formula {
     return this.#formula(`or ${left.id} ${right.id}`, (id) => ({ id, kind: 'or', left, right }));
+  }
+
+  /** The same formula, made here. */
+  copied(root: Formula): Formula {
+    return foldFormula<Formula>(root, (part, of) => {
+      if (part.kind === 'name') return this.name(part.name);
+      if (part.kind === 'not') return this.not(of(part.body));
+      if (part.kind === 'and') return this.and(of(part.left), of(part.right));
+      if (part.kind === 'or') return this.or(of(part.left), of(part.right));
+      return this.truth(part.kind === 'true');
+    });
   }
 
   #constant(kind: Constant['kind'], source: Sort, target: Sort): Term {

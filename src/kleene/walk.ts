@@ -120,6 +120,6 @@ export function erased(terms: Terms, root: Term): Term {
     if (term.kind === 'one') return terms.one();
     if (term.kind === 'drop') return terms.letter(dropped);
     if (term.kind === 'letter') return terms.letter(term.name);
-    return term.kind === 'test' ? terms.test(term.formula, single) : term;
+    return term.kind === 'test' ? terms.test(terms.copied(term.formula), single) : term;
   });
 }
