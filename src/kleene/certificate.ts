@@ -5,8 +5,9 @@
  * The pairs are a bisimulation up to congruence. Sides of a pair must end under the same tests, and
  * whatever letter follows under whatever tests must lead to sets that are equal, given the pairs.
  */
-import { type Diagram, PlainDiagrams } from './plain-diagram.ts';
+
 import type { Equation } from './parse.ts';
+import { type Diagram, PlainDiagrams } from './plain-diagram.ts';
 import type { Formula, Term } from './term.ts';
 
 export interface Certificate {
@@ -196,7 +197,8 @@ class Checker {
     const done = this.#empties;
     const stack = [root];
     for (let term = stack.at(-1); term; term = stack.at(-1)) {
-      const parts = term.kind === 'product' || term.kind === 'choice' ? [term.left, term.right] : [];
+      const parts =
+        term.kind === 'product' || term.kind === 'choice' ? [term.left, term.right] : [];
       const missing = parts.filter((part) => !done.has(part));
       stack.push(...missing);
       if (missing.length > 0) continue;

@@ -150,11 +150,7 @@ export class Diagrams {
     if (low === high) return low;
     let slot = this.#slot(variable, low, high);
     for (let node = this.#table[slot]!; node >= 0; node = this.#table[slot]!) {
-      if (
-        this.#variable[node] === variable &&
-        this.#low[node] === low &&
-        this.#high[node] === high
-      )
+      if (this.#variable[node] === variable && this.#low[node] === low && this.#high[node] === high)
         return 2 * node;
       slot = (slot + 1) & (this.#table.length - 1);
     }

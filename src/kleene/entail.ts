@@ -95,7 +95,10 @@ class Question {
   }
 
   /** In the model of the word a letter that was replaced means what it was replaced by. */
-  #meant({ word }: Decision & { kind: 'fails' }, replacements: readonly { letter: string; equals: Equation['left'] }[]) {
+  #meant(
+    { word }: Decision & { kind: 'fails' },
+    replacements: readonly { letter: string; equals: Equation['left'] }[],
+  ) {
     const all = this.#given.flatMap(({ left, right }) => [left, right]);
     const base = modelOf(word, this.#goal, all);
     const plain: Model = { ...base, states: base.states.map(() => this.#plain.left.source) };

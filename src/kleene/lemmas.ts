@@ -49,7 +49,10 @@ function excess(terms: Terms, small: Guarded, large: Guarded): Term[] {
   const zero = (first: Formula, last: Formula) =>
     terms.sequence([terms.test(first), ...core, terms.test(last)]);
   if (core.length === 0) {
-    const all = terms.and(terms.and(before, after), terms.not(terms.and(large.before, large.after)));
+    const all = terms.and(
+      terms.and(before, after),
+      terms.not(terms.and(large.before, large.after)),
+    );
     return [terms.test(all)];
   }
   const zeros: Term[] = [];
@@ -123,8 +126,7 @@ function testStep(terms: Terms, left: Term, right: Term): Consequence | undefine
   const letter = first.kind === 'test' ? second : first;
   if (test !== right || letter.kind !== 'letter') return undefined;
   const otherwise = terms.test(terms.not(right.formula));
-  const rest =
-    test === first ? terms.product(otherwise, letter) : terms.product(letter, otherwise);
+  const rest = test === first ? terms.product(otherwise, letter) : terms.product(letter, otherwise);
   const equals = terms.choice(rest, right);
   return { kind: 'letter', letter: letter.name, equals, lemma: '[!c]a + [c]' };
 }

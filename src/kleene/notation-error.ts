@@ -2,13 +2,20 @@
 export class NotationError extends Error {
   override readonly name = 'NotationError';
   readonly text: string;
+  /** What is wrong and what to do, on one line. */
+  readonly fault: string;
+  /** The place, with a mark below it. */
+  readonly frame: string;
   /** Where the fault is, as an offset into the text, and how long it is. */
   readonly at: number;
   readonly length: number;
 
   constructor(text: string, at: number, length: number, fault: string) {
-    super(`${fault}\n${frame(text, at, length)}`);
+    const shown = frame(text, at, length);
+    super(`${fault}\n${shown}`);
     this.text = text;
+    this.fault = fault;
+    this.frame = shown;
     this.at = at;
     this.length = length;
   }

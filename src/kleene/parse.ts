@@ -136,10 +136,9 @@ class Reader {
   #missing(token: Token): NotationError {
     if (token.kind === '!' || token.kind === '&' || token.kind === ']') return this.#outside();
     const before = this.#tokens[this.#next - 1]?.text;
-    const place = before === undefined ? 'at the beginning' : `after "${before}"`;
-    return token.kind === 'end'
-      ? this.#wrong(`a term is missing ${place}; write a name, 0, 1, [test] or (`)
-      : this.#wrong(`a term is missing between ${place.replace('after ', '')} and "${token.text}"`);
+    const place = [before && `after "${before}"`, token.text && `before "${token.text}"`];
+    const where = place.filter((one) => one).join(' and ') || 'here';
+    return this.#wrong(`a term is missing ${where}; write a name, 0, 1, [test] or (`);
   }
 
   #outside(): NotationError {

@@ -102,7 +102,11 @@ function simulationFault(
     const known = new Set([...simulations.keys()].map(chunk));
     for (const letter of lettersOf(layer.sequences))
       if (!known.has(letter)) return `${letter} stands for no simulation of ${given.letter}`;
-    const wanted = { relation: '<=', left: spelled(terms, layer, 'abstract'), right: target } as const;
+    const wanted = {
+      relation: '<=',
+      left: spelled(terms, layer, 'abstract'),
+      right: target,
+    } as const;
     const certificate = specified[index];
     if (!certificate) return `nothing shows that the layer of ${given.letter} does its part`;
     const fault = shows(terms, certificate, wanted);

@@ -123,8 +123,7 @@ export class Relation {
 
   #addRow(row: number, from: Relation, other: number): void {
     const width = from.#width;
-    for (let i = 0; i < width; i++)
-      this.#bits[row * width + i]! |= from.#bits[other * width + i]!;
+    for (let i = 0; i < width; i++) this.#bits[row * width + i]! |= from.#bits[other * width + i]!;
   }
 
   #combined(other: Relation, combine: (one: number, two: number) => number): Relation {

@@ -127,7 +127,8 @@ export class Search {
 
   #class(diagram: Diagram): number {
     let root = diagram;
-    for (let next = this.#classes[root]; next !== undefined; next = this.#classes[root]) root = next;
+    for (let next = this.#classes[root]; next !== undefined; next = this.#classes[root])
+      root = next;
     for (let at = diagram; at !== root; ) {
       const next = this.#classes[at] as number;
       this.#classes[at] = root;

@@ -8,8 +8,8 @@
  */
 import { Automaton } from './automaton.ts';
 import { isEnd, never, setAt } from './diagram.ts';
-import { type Clock, Exhausted } from './limit.ts';
 import { type Simulation, simulation } from './lemmas.ts';
+import { type Clock, Exhausted } from './limit.ts';
 import type { Equation } from './parse.ts';
 import { type Edge, termOf } from './regular.ts';
 import type { Term, Terms } from './term.ts';
