@@ -74,7 +74,8 @@ function howShown(proof: (Answer & { kind: 'holds' })['proof']): string {
     const { replacements, zeros } = proof.elimination;
     const steps = replacements.length + zeros.length;
     const count = pairs(proof.certificate.pairs.length);
-    return `${steps === 1 ? 'in one use' : `in ${steps} uses`} of hypotheses; certificate of ${count}, checked`;
+    const uses = steps === 1 ? 'in one use' : `in ${steps} uses`;
+    return `${uses} of hypotheses; certificate of ${count}, checked`;
   }
   const letters = proof.layers.map(({ letter }) => letter).join(', ');
   const count = pairs([proof.cover, ...proof.specified].flatMap((one) => one.pairs).length);

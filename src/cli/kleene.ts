@@ -16,7 +16,7 @@ for a test, with ! & | inside, 0 and 1. p; q drops the value that p answers with
 
 Example:
   plimsoll kleene '(p | q)* = p* (q p*)*'
-  plimsoll kleene '[full] (p q) <= p q [full]' --given '[full] p <= p [full]'
+  plimsoll kleene '[full] p* <= p* [full]' --given '[full] p <= p [full]'
 
 Exit: 0 it holds · 1 it does not, and a word or a model shows it · 2 undecided within the limits ·
 3 wrong use.`;

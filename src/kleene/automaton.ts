@@ -11,7 +11,7 @@ export class Automaton {
   readonly derivatives: Derivatives;
   readonly #after: (Int32Array | undefined)[] = [];
   readonly #ends: (Diagram | undefined)[] = [];
-  #rows: Uint32Array[] = [];
+  readonly #rows: Uint32Array[] = [];
 
   constructor(clock: Clock = new Clock()) {
     this.clock = clock;
@@ -34,35 +34,50 @@ export class Automaton {
   after(set: number): Int32Array {
     const known = this.#after[set];
     if (known) return known;
-    const { derivatives, diagrams, sets } = this;
+    const { derivatives, sets } = this;
     const states = sets.elements(set);
     for (const state of states) derivatives.step(state);
+    const result = new Int32Array(derivatives.letters.length).fill(never);
+    const [only] = states;
+    if (only !== undefined && states.length === 1) {
+      const { letters, after } = derivatives.step(only);
+      for (let i = 0; i < letters.length; i++) result[letters[i]!] = after[i]!;
+    } else this.#joined(states, result);
+    this.#after[set] = result;
+    return result;
+  }
+
+  /** Adds what follows any of the states. Most often there are no tests, and bits are joined. */
+  #joined(states: readonly number[], result: Int32Array): void {
+    const { derivatives, diagrams, sets } = this;
     const width = (derivatives.states + 31) >>> 5;
-    const count = derivatives.letters.length;
-    const guarded: Diagram[] = new Array(count).fill(never);
-    const rows = this.#emptyRows(count, width);
+    const touched: number[] = [];
+    const isTouched = new Uint8Array(result.length);
     for (const state of states) {
       const { letters, after } = derivatives.step(state);
       this.clock.tick(letters.length);
       for (let i = 0; i < letters.length; i++) {
         const letter = letters[i]!;
         const diagram = after[i]!;
-        // Most often there are no tests, and bits are joined at once.
-        if (isEnd(diagram)) sets.into(setAt(diagram), rows[letter]!);
-        else guarded[letter] = diagrams.union(guarded[letter]!, diagram);
+        if (!isEnd(diagram)) {
+          result[letter] = diagrams.union(result[letter]!, diagram);
+          continue;
+        }
+        if (isTouched[letter] === 0) touched.push(this.#clear(letter, width));
+        isTouched[letter] = 1;
+        sets.into(setAt(diagram), this.#rows[letter]!);
       }
     }
-    const result = Int32Array.from(guarded, (diagram, letter) =>
-      diagrams.union(diagram, endOf(sets.intern(rows[letter]!, width))),
-    );
-    this.#after[set] = result;
-    return result;
+    for (const letter of touched) {
+      const plain = endOf(sets.intern(this.#rows[letter]!, width));
+      result[letter] = diagrams.union(result[letter]!, plain);
+    }
   }
 
-  #emptyRows(count: number, width: number): Uint32Array[] {
-    if (this.#rows.length < count || (this.#rows[0]?.length ?? 0) < width)
-      this.#rows = Array.from({ length: count }, () => new Uint32Array(2 * width));
-    else for (let letter = 0; letter < count; letter++) this.#rows[letter]!.fill(0, 0, width);
-    return this.#rows;
+  #clear(letter: number, width: number): number {
+    const row = this.#rows[letter];
+    if (row && row.length >= width) row.fill(0, 0, width);
+    else this.#rows[letter] = new Uint32Array(2 * width);
+    return letter;
   }
 }

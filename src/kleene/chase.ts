@@ -1,8 +1,8 @@
 /**
- * Models for goals that do not follow from simulations. A word of the concrete side is laid out as a
- * path; for each layer above, every step that a simulation asks for is added, and nothing else. If
- * the abstract sides are words, this is the least model with that path: if the goal holds there, it
- * holds wherever the path is. Otherwise some choices of words are tried.
+ * Models for goals that do not follow from simulations. A word of the concrete side is laid out as
+ * a path; for each layer above, every step that a simulation asks for is added, and nothing else.
+ * If the abstract sides are words, this is the least model with that path: if the goal holds there,
+ * it holds wherever the path is. Otherwise some choices of words are tried.
  */
 import { Automaton } from './automaton.ts';
 import { isEnd, never, setAt } from './diagram.ts';

@@ -2,8 +2,8 @@
  * The least congruence that holds some pairs of sets: equivalent sets may replace each other within
  * unions. A set is closed by adding, for every pair of which one side is in it, the other side.
  *
- * A side is looked at only if its watched element is in the set: each side is watched by that of its
- * elements which watches fewest, so most sides are never touched.
+ * A side is looked at only if its watched element is in the set: each side is watched by that of
+ * its elements which watches fewest, so most sides are never touched.
  */
 import type { Clock } from './limit.ts';
 import type { Sets } from './sets.ts';

@@ -1,7 +1,7 @@
 /**
- * Turns a goal under hypotheses into an equation without any (Hardin and Kozen; Kozen and Mamouras).
- * A letter that hypotheses restrict is replaced by what it equals; what cannot happen, z = 0, is
- * allowed on both sides: e <= f given z = 0 iff e <= f + T z T, T being anything at all.
+ * Turns a goal under hypotheses into an equation without any (Hardin and Kozen; Kozen and
+ * Mamouras). A letter that hypotheses restrict is replaced by what it equals; what cannot happen, z
+ * = 0, is allowed on both sides: e <= f given z = 0 iff e <= f + T z T, T being anything at all.
  */
 import type { Consequence } from './lemmas.ts';
 import type { Equation } from './parse.ts';

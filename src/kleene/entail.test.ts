@@ -90,7 +90,7 @@ test.for([
   expect('unusable' in answer && answer.unusable.length).toBeGreaterThan(0);
 });
 
-test('two layers compose: the recovery of both is the recovery of the lower, and then the upper', () => {
+test('two layers compose: recovery of both is that of the lower, and then the upper', () => {
   const given = ['R1 x (c* r) <= y R1', 'R1 d (c* r) <= e R1', 'R1 z <= w R1', 'R2 y e* w <= s R2'];
   const goal = 'R2 R1 x (c + r d)* r z <= s R2 R1';
   expect(believed(ask(goal, given))).toBe('holds');

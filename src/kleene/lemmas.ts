@@ -1,7 +1,7 @@
 /**
- * What a hypothesis gives that a decision procedure can use: an expression that is zero, or a letter
- * that equals another expression. Each shape has a short proof, which is written beside it; nothing
- * else of the elimination of hypotheses has to be trusted.
+ * What a hypothesis gives that a decision procedure can use: an expression that is zero, or a
+ * letter that equals another expression. Each shape has a short proof, which is written beside it;
+ * nothing else of the elimination of hypotheses has to be trusted.
  */
 import type { Equation } from './parse.ts';
 import { type Formula, single, type Term, type Terms } from './term.ts';
@@ -23,7 +23,7 @@ interface Guarded {
   readonly after: Formula;
 }
 
-/** The consequences of a hypothesis without sorts; undefined if its shape is not among those here. */
+/** The consequences of a hypothesis without sorts; undefined if its shape is none of these. */
 export function consequences(terms: Terms, hypothesis: Equation): Consequence[] | undefined {
   const zeros = zerosOf(terms, hypothesis);
   if (zeros) return zeros.flatMap((zero) => restriction(terms, zero));

@@ -1,6 +1,6 @@
 /**
- * Equality of two sets of states by bisimulation up to congruence (Bonchi and Pous, POPL 2013), with
- * the shortest word that tells them apart.
+ * Equality of two sets of states by bisimulation up to congruence (Bonchi and Pous, POPL 2013),
+ * with the shortest word that tells them apart.
  *
  * Pairs are visited in order of distance, and one is passed over only if it follows from pairs that
  * are no further away: a word that tells it apart tells one of those apart as well, so the first
@@ -51,7 +51,8 @@ export class Search {
     const { derivatives, diagrams } = this.#automaton;
     const nodes = diagrams.size > 0 ? `, ${diagrams.size} nodes of diagrams` : '';
     const waiting = this.#queue.length - this.#visited;
-    return `${this.#kept.length} pairs hold so far, ${waiting} wait, ${derivatives.states} states${nodes}`;
+    const states = `${derivatives.states} states${nodes}`;
+    return `${this.#kept.length} pairs hold so far, ${waiting} wait, ${states}`;
   }
 
   #visited = 0;

@@ -47,7 +47,8 @@ export function parseSignature(declarations: readonly string[]): Signature {
     if (!letter && !test)
       throw new NotationError(
         ...([line, 0, line.length] as const),
-        'this declares nothing; write "name : From -> To", "name : From -> To!Value" or "[name] : S"',
+        'this declares nothing; write "name : From -> To", ' +
+          '"name : From -> To!Value" or "[name] : S"',
       );
     const declared = letter ? letters.has(letter[1] as string) : tests.has(test?.[1] as string);
     if (declared)

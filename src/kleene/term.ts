@@ -2,9 +2,9 @@
  * Terms of Kleene algebra with tests, each with the sort it starts from and the sort it ends in.
  * Equal terms are one object, so a term is a graph: nothing here walks it as a tree.
  *
- * A sort is a set of states, `S`, or of states with a value, `S!V`. A step that answers with a value
- * ends in `S!V`, and who follows takes the value or drops it first. So there is no identity that
- * answers with a value from nowhere, and only what ends where it starts can be repeated.
+ * A sort is a set of states, `S`, or of states with a value, `S!V`. A step that answers with a
+ * value ends in `S!V`, and who follows takes the value or drops it first. So there is no identity
+ * that answers with a value from nowhere, and only what ends where it starts can be repeated.
  */
 import { Exhausted } from './limit.ts';
 import { foldFormula } from './walk.ts';

@@ -1,6 +1,6 @@
 /**
- * Gives every part of a text its sorts, and builds the term. Letters say their sorts; those of 0 and
- * 1 follow from where they stand.
+ * Gives every part of a text its sorts, and builds the term. Letters say their sorts; those of 0
+ * and 1 follow from where they stand.
  */
 import { NotationError } from './notation-error.ts';
 import type { Signature } from './signature.ts';
