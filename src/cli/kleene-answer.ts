@@ -77,6 +77,12 @@ function howShown(proof: (Answer & { kind: 'holds' })['proof']): string {
     const uses = steps === 1 ? 'in one use' : `in ${steps} uses`;
     return `${uses} of hypotheses; certificate of ${count}, checked`;
   }
+  if (proof.rule === 'closure') {
+    const added = proof.closures.reduce((sum, { closure }) => sum + closure.added.length, 0);
+    const certificates = proof.closures.flatMap(({ base, cover }) => [base, cover]);
+    const count = pairs(certificates.flatMap((one) => one.pairs).length);
+    return `with ${added} steps that hypotheses allow; certificates of ${count}, checked`;
+  }
   const letters = proof.layers.map(({ letter }) => letter).join(', ');
   const count = pairs([proof.cover, ...proof.specified].flatMap((one) => one.pairs).length);
   return `by simulation through ${letters}; certificates of ${count}, checked`;

@@ -54,6 +54,11 @@ const needed: readonly (readonly [goal: string, ...given: string[]])[] = [
   ['R a* <= c* R', 'R a <= c R'],
   ['R x (y + z)* <= u (v + w)* R', 'R x <= u R', 'R y <= v R', 'R z <= w R'],
   ['R (a b)* <= c* R', 'R a b <= c R'],
+  ['p a q <= p b c q', 'a <= b c'],
+  ['(a + b c)* = (b c)*', 'a <= b c'],
+  ['d a <= b b b b b', 'a <= b b', 'd <= b a'],
+  ['a b <= a a b', 'a a = a'],
+  ['p q <= p b c q', '1 <= b c'],
   ['R a <= (c + d) R', 'R a <= c R'],
 ];
 
@@ -77,13 +82,16 @@ test.for([
   ['R a a <= c R', 'R a <= c R'],
   ['R a <= c R', 'R b <= c R'],
   ['p <= q', '[b] p <= [b] q', '[b] <= [c]'],
+  ['p a <= p b', 'a <= b c'],
+  ['b c <= a', 'a <= b c'],
 ])('%s does not follow', ([goal = '', ...given]) => {
   expect(believed(ask(goal, given))).toBe('fails');
 });
 
 test.for([
   ['p* q* = q* p*', 'p q = q p'],
-  ['p <= q', 'p p <= q q', 'p <= q r'],
+  ['c a b <= a b c', 'a b <= b a'],
+  ['[t] p <= [t] q r', 'p <= q r'],
 ])('%s is left undecided, and the hypothesis is named', ([goal = '', ...given]) => {
   const { answer } = ask(goal, given);
   expect(answer.kind).toBe('undecided');

@@ -4,17 +4,26 @@
  * method here can use: the general problem has no algorithm.
  */
 import { models } from './chase.ts';
+import { accepted, chased, closureOf, shortcut } from './closure.ts';
 import { type Decision, decide, unsorted } from './decide.ts';
 import { eliminated, eliminationOf, replaced } from './eliminate.ts';
 import { type Consequence, consequences, simulation } from './lemmas.ts';
 import { Clock, Exhausted, type Limit, type Limits, usual } from './limit.ts';
-import { dropsAreFunctions, evaluate, holdsIn, type Model, modelOf, sortsOf } from './model.ts';
+import {
+  dropsAreFunctions,
+  evaluate,
+  holdsIn,
+  type Model,
+  modelOf,
+  relations,
+  sortsOf,
+} from './model.ts';
 import type { Equation } from './parse.ts';
-import type { Proof } from './proof.ts';
+import { type Closed, directions, type Proof } from './proof.ts';
 import { Relation } from './relations.ts';
 import type { Word } from './search.ts';
 import { layersOf, spelled, stackOf, Unsuitable } from './simulate.ts';
-import { Terms } from './term.ts';
+import { single, Terms } from './term.ts';
 
 export type Answer =
   | { readonly kind: 'holds'; readonly proof: Proof }
@@ -90,8 +99,47 @@ class Question {
       return { kind: 'holds', proof: { rule: 'elimination', elimination, ...decision } };
     const model = this.#meant(decision, replacements);
     if (this.#refutes(model)) return { kind: 'fails', in: decision.in, model };
+    const shortcuts = this.#plainGiven.map((one) => shortcut(one).length > 0);
+    if (shortcuts.includes(true)) {
+      const closures = this.#closures(equation);
+      if (closures) return { kind: 'holds', proof: { rule: 'closure', elimination, closures } };
+      const larger = this.#chased(model);
+      if (larger && this.#refutes(larger)) return { kind: 'fails', in: decision.in, model: larger };
+    }
     const missed = found.flatMap((list, index) => (list || used.has(index) ? [] : [index]));
     return { kind: 'undecided', unusable: missed.length > 0 ? missed : this.#unmet(model) };
+  }
+
+  /** For each direction the closure of its right side, if the left one is within it. */
+  #closures(equation: Equation): Closed[] | undefined {
+    const found: Closed[] = [];
+    for (const [left, right] of directions(equation)) {
+      const closure = closureOf(right, this.#plainGiven, this.#clock);
+      if (!closure) return undefined;
+      const before = accepted(this.#terms, closure, false);
+      const after = accepted(this.#terms, closure, true);
+      const base = decide({ relation: '<=', left: before, right }, this.#clock);
+      const cover = decide({ relation: '<=', left, right: after }, this.#clock);
+      if (base.kind !== 'holds' || cover.kind !== 'holds') return undefined;
+      found.push({ closure, base: base.certificate, cover: cover.certificate });
+    }
+    return found;
+  }
+
+  /** The model with the ways that its steps must have; undefined if there is no end to them. */
+  #chased({ states, letters, tests }: Model): Model | undefined {
+    const steps = [...letters].flatMap(([letter, relation]) =>
+      [...relation].map(([from, to]) => ({ from, to, letter })),
+    );
+    const found = chased(states.length, steps, this.#plainGiven);
+    if (!found) return undefined;
+    const sorts = sortsOf([this.#goal, ...this.#given].flatMap((one) => [one.left, one.right]));
+    const fresh = found.fresh.map((letter) => sorts.get(letter)?.[1] ?? single);
+    const byLetter = new Map<string, [number, number][]>();
+    for (const { from, to, letter = '' } of found.steps)
+      byLetter.set(letter, [...(byLetter.get(letter) ?? []), [from, to]]);
+    const all = [...states, ...fresh];
+    return { states: all, letters: relations(byLetter, all.length), tests };
   }
 
   /** In the model of the word a letter that was replaced means what it was replaced by. */

@@ -3,6 +3,7 @@
  * instance of a lemma, and every equation that is left is shown by its certificate.
  */
 import { type Certificate, faultOf } from './certificate.ts';
+import { accepted, type Closure, isClosure } from './closure.ts';
 import { unsorted } from './decide.ts';
 import { type Elimination, eliminated } from './eliminate.ts';
 import { consequences, simulation } from './lemmas.ts';
@@ -19,6 +20,12 @@ export type Proof =
       readonly certificate: Certificate;
     }
   | {
+      readonly rule: 'closure';
+      readonly elimination: Elimination;
+      /** One for each direction of the equation. */
+      readonly closures: readonly Closed[];
+    }
+  | {
       readonly rule: 'simulation';
       readonly layers: readonly Layer[];
       /** That the sequences of each layer do what is asked of it. */
@@ -26,6 +33,14 @@ export type Proof =
       /** That the concrete side is among the sequences of the lowest layer. */
       readonly cover: Certificate;
     };
+
+export interface Closed {
+  readonly closure: Closure;
+  /** That what the automaton accepts is within the larger side. */
+  readonly base: Certificate;
+  /** That the smaller side is within the closure. */
+  readonly cover: Certificate;
+}
 
 /** Undefined if the proof shows that the goal follows; otherwise what is wrong with it. */
 export function proofFault(
@@ -37,8 +52,12 @@ export function proofFault(
   const plain = unsorted(goal, terms);
   const hypotheses = given.map((one) => unsorted(one, terms));
   if (proof.rule === 'equation') return shows(terms, proof.certificate, plain);
-  if (proof.rule === 'elimination') return eliminationFault(terms, plain, hypotheses, proof);
-  return simulationFault(terms, plain, hypotheses, proof);
+  if (proof.rule === 'simulation') return simulationFault(terms, plain, hypotheses, proof);
+  const equation = withoutHypotheses(terms, plain, hypotheses, proof.elimination);
+  if (typeof equation === 'string') return equation;
+  return proof.rule === 'elimination'
+    ? shows(terms, proof.certificate, equation)
+    : closureFault(terms, equation, hypotheses, proof.closures);
 }
 
 /** Whether a certificate is valid, and of this equation. */
@@ -50,12 +69,13 @@ function shows(terms: Terms, certificate: Certificate, wanted: Equation): string
   return faultOf(certificate);
 }
 
-function eliminationFault(
+/** The equation that is left, or which use of a hypothesis is not allowed. */
+function withoutHypotheses(
   terms: Terms,
   plain: Equation,
   hypotheses: readonly Equation[],
-  { elimination, certificate }: Proof & { rule: 'elimination' },
-): string | undefined {
+  elimination: Elimination,
+): Equation | string {
   const allowed = hypotheses.map((one) => consequences(terms, one) ?? []);
   const { replacements, zeros } = elimination;
   const ours = {
@@ -72,7 +92,34 @@ function eliminationFault(
   for (const { hypothesis, zero } of ours.zeros)
     if (!allowed[hypothesis]?.some((one) => one.kind === 'zero' && one.zero === zero))
       return `hypothesis ${hypothesis + 1} does not make this zero`;
-  return shows(terms, certificate, eliminated(terms, plain, ours));
+  return eliminated(terms, plain, ours);
+}
+
+function closureFault(
+  terms: Terms,
+  equation: Equation,
+  hypotheses: readonly Equation[],
+  closures: readonly Closed[],
+): string | undefined {
+  for (const [index, [left, right]] of directions(equation).entries()) {
+    const closed = closures[index];
+    if (!closed) return 'a direction of the equation is not shown';
+    const { closure, base, cover } = closed;
+    if (!isClosure(closure, hypotheses)) return 'a step was added that no hypothesis allows';
+    const before = accepted(terms, closure, false);
+    const after = accepted(terms, closure, true);
+    const fault =
+      shows(terms, base, { relation: '<=', left: before, right }) ??
+      shows(terms, cover, { relation: '<=', left, right: after });
+    if (fault) return fault;
+  }
+  return undefined;
+}
+
+/** What has to be within what. */
+export function directions({ relation, left, right }: Equation): (readonly [Term, Term])[] {
+  const forth = [left, right] as const;
+  return relation === '<=' ? [forth] : [forth, [right, left]];
 }
 
 function simulationFault(
