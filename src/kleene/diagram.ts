@@ -16,7 +16,8 @@ export const isEnd = (diagram: Diagram): boolean => (diagram & 1) === 1;
 export const setAt = (end: Diagram): number => end >> 1;
 export const endOf = (set: number): Diagram => 2 * set + 1;
 
-const cacheBits = 16;
+const leastCache = 2 ** 12;
+const mostCache = 2 ** 20;
 const operations = { union: 0, restrict: 1 } as const;
 const mostTests = 1000;
 const forever = 0x7fffffff;
@@ -118,10 +119,9 @@ export class Diagrams {
   }
 
   #apply(operation: number, left: Diagram, right: Diagram): Diagram {
-    this.#cache ??= new Int32Array(4 << cacheBits).fill(-1);
-    const cache = this.#cache;
+    const cache = this.#cached();
     const hash = Math.imul(left, 0x9e3779b1) ^ Math.imul(right, 0x85ebca6b) ^ operation;
-    const slot = 4 * ((hash ^ (hash >>> 15)) & ((1 << cacheBits) - 1));
+    const slot = 4 * ((hash ^ (hash >>> 15)) & (cache.length / 4 - 1));
     if (cache[slot] === operation && cache[slot + 1] === left && cache[slot + 2] === right)
       return cache[slot + 3]!;
     const variable = Math.min(this.top(left), this.top(right));
@@ -135,6 +135,14 @@ export class Diagrams {
     cache[slot + 2] = right;
     cache[slot + 3] = result;
     return result;
+  }
+
+  /** Room for results, in proportion to the diagrams there are. */
+  #cached(): Int32Array {
+    const before = this.#cache?.length ?? 0;
+    if (!this.#cache || (before < mostCache && 2 * this.#size > before))
+      this.#cache = new Int32Array(Math.max(leastCache, 4 * before)).fill(-1);
+    return this.#cache;
   }
 
   #place(name: string): number {
