@@ -140,6 +140,22 @@ test('sorts count in models: a one stays where it belongs', () => {
   expect(believed(ask('R (get; c)* <= a* R', ['R (get; c) <= a R'], types))).toBe('holds');
 });
 
+test('that a sort has no states says nothing of other sorts', () => {
+  const empty = ['[b] R = 0', '[b] = 0', '[!b] = 0'];
+  expect(believed(ask('c = c c', empty, types))).toBe('fails');
+  expect(believed(ask('c = c c', ['a* = 0'], types))).toBe('fails');
+  expect(believed(ask('R c = 0', empty, types))).toBe('holds');
+  expect(believed(ask('R c = 0', ['a* = 0'], types))).toBe('holds');
+});
+
+test('a name that two letters have is refused', () => {
+  const terms = new Terms();
+  const [one, other] = [terms.letter('a', 'A', 'B'), terms.letter('a', 'A', 'C')];
+  const left = terms.product(one, terms.letter('b', 'B', 'D'));
+  const right = terms.product(other, terms.letter('b', 'C', 'D'));
+  expect(() => entails({ relation: '=', left, right })).toThrow('is the name of two letters');
+});
+
 test('a proof is of its goal and its hypotheses only', () => {
   const { goal, given, answer } = ask('x c* r <= x r', ['c r <= r']);
   if (answer.kind !== 'holds') throw new Error('it holds');

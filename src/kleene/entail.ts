@@ -6,7 +6,7 @@
 import { models } from './chase.ts';
 import { accepted, chased, closureOf, shortcut } from './closure.ts';
 import { type Decision, decide, unsorted } from './decide.ts';
-import { eliminated, eliminationOf, replaced } from './eliminate.ts';
+import { eliminated, eliminationOf, replaced, type Sorting, sortingOf } from './eliminate.ts';
 import { type Consequence, consequences, simulation } from './lemmas.ts';
 import { Clock, Exhausted, type Limit, type Limits, usual } from './limit.ts';
 import {
@@ -53,11 +53,13 @@ class Question {
   readonly #terms = new Terms();
   readonly #plain: Equation;
   readonly #plainGiven: readonly Equation[];
+  readonly #sorting: Sorting;
 
   constructor(goal: Equation, given: readonly Equation[], clock: Clock) {
     this.#goal = goal;
     this.#given = given;
     this.#clock = clock;
+    this.#sorting = sortingOf(goal, given);
     this.#plain = unsorted(goal, this.#terms);
     this.#plainGiven = given.map((one) => unsorted(one, this.#terms));
   }
@@ -91,7 +93,7 @@ class Question {
     const found = this.#plainGiven.map((one) => consequences(this.#terms, one));
     const usable = found.map((list): readonly Consequence[] => list ?? []);
     const elimination = eliminationOf(usable);
-    const equation = eliminated(this.#terms, this.#plain, elimination);
+    const equation = eliminated(this.#terms, this.#plain, elimination, this.#sorting);
     const decision = decide(equation, this.#clock);
     if (decision.kind === 'undecided') return decision;
     const { replacements } = elimination;

@@ -5,7 +5,7 @@
 import { type Certificate, faultOf } from './certificate.ts';
 import { accepted, type Closure, isClosure } from './closure.ts';
 import { unsorted } from './decide.ts';
-import { type Elimination, eliminated } from './eliminate.ts';
+import { type Elimination, eliminated, type Sorting, sortingOf } from './eliminate.ts';
 import { consequences, simulation } from './lemmas.ts';
 import type { Equation } from './parse.ts';
 import { chunk, type Layer, spelled } from './simulate.ts';
@@ -48,12 +48,13 @@ export function proofFault(
   given: readonly Equation[],
   proof: Proof,
 ): string | undefined {
+  const sorting = sortingOf(goal, given);
   const terms = new Terms();
   const plain = unsorted(goal, terms);
   const hypotheses = given.map((one) => unsorted(one, terms));
   if (proof.rule === 'equation') return shows(terms, proof.certificate, plain);
   if (proof.rule === 'simulation') return simulationFault(terms, plain, hypotheses, proof);
-  const equation = withoutHypotheses(terms, plain, hypotheses, proof.elimination);
+  const equation = withoutHypotheses(terms, plain, hypotheses, proof.elimination, sorting);
   if (typeof equation === 'string') return equation;
   return proof.rule === 'elimination'
     ? shows(terms, proof.certificate, equation)
@@ -75,6 +76,7 @@ function withoutHypotheses(
   plain: Equation,
   hypotheses: readonly Equation[],
   elimination: Elimination,
+  sorting: Sorting,
 ): Equation | string {
   const allowed = hypotheses.map((one) => consequences(terms, one) ?? []);
   const { replacements, zeros } = elimination;
@@ -92,7 +94,7 @@ function withoutHypotheses(
   for (const { hypothesis, zero } of ours.zeros)
     if (!allowed[hypothesis]?.some((one) => one.kind === 'zero' && one.zero === zero))
       return `hypothesis ${hypothesis + 1} does not make this zero`;
-  return eliminated(terms, plain, ours);
+  return eliminated(terms, plain, ours, sorting);
 }
 
 function closureFault(
