@@ -39,7 +39,7 @@ export interface Step {
   readonly letter: string | undefined;
 }
 
-/** An automaton from state 0, with the steps that were added, and the hypotheses that allow them. */
+/** An automaton from state 0, and the steps that were added with the hypotheses allowing them. */
 export interface Closure {
   readonly size: number;
   readonly final: readonly number[];
