@@ -15,6 +15,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'symbolic/subset': ['type model', '@typescript/typescript6'],
   explore: ['model'],
   mutate: ['@typescript/typescript6'],
+  kleene: [],
   refine: ['logic', 'symbolic', 'model', 'explore', 'type report'],
   report: ['type explore', 'type refine', 'type symbolic', 'node:util', 'node:path'],
   host: ['model', 'node:'],
@@ -24,7 +25,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   proof: ['model', 'refine'],
   cli: [
     ...['logic', 'model', 'symbolic', 'explore', 'refine', 'mutate', 'report', 'host', 'stack'],
-    'index',
+    ...['index', 'kleene'],
     ...['node:', 'commander', '@typescript/typescript6'],
   ],
   index: ['model', 'refine'],

@@ -25,6 +25,8 @@ export function explain(error: unknown, folder: string): Failure {
   if (error instanceof WrongUse) return wrongUse(error.about, error.message);
   if (error.name === 'BadSource' && 'problems' in error)
     return badSource(error.problems as readonly Problem[], folder);
+  if (error.name === 'NotationError' && 'fault' in error && 'frame' in error)
+    return notation(String(error.fault), String(error.frame));
   if (error.name === 'HostError' && 'kind' in error)
     return wrongUse('store', `${error.message}${option(error.kind)}`);
   return internal(error.message, error.stack ?? '');
@@ -42,6 +44,12 @@ export function complaint(text: string, about: CodeName): string {
 
 function wrongUse(about: CodeName, message: string): Failure {
   return { exit: 3, about, message, text: complaint(message, about) };
+}
+
+/** A text on the command line, with a mark below the place that is wrong. */
+function notation(fault: string, frame: string): Failure {
+  const text = `${complaint(fault, 'commandLine')}${frame}\n`;
+  return { exit: 3, about: 'commandLine', message: `${fault}\n${frame}`, text };
 }
 
 /** Nothing was decided, and it is our fault. */

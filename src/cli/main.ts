@@ -8,6 +8,7 @@ import type { Ended, Exit } from './exit.ts';
 import { addExplore } from './explore.ts';
 import { complaint, explain, type Failure, failureEvent } from './failure.ts';
 import { addInit } from './init.ts';
+import { addKleene } from './kleene.ts';
 import { addMutate } from './mutate.ts';
 import { version } from './package.ts';
 import { addProve } from './prove.ts';
@@ -26,6 +27,7 @@ const verbs = [
   addRun,
   addReplay,
   addTrusts,
+  addKleene,
   addDoctor,
   addCompletion,
   addDemo,
