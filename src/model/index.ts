@@ -14,6 +14,7 @@ export {
   invariant,
   requires,
 } from './ghost.ts';
+export { ensures, opaque, use } from './lemma.ts';
 export { type AsyncOperations, type Operations, stateOf } from './machine.ts';
 export { u8, u16, u32, u64, wrapU8, wrapU16, wrapU32, wrapU64 } from './numbers.ts';
 export { SectorDisk } from './sector-disk.ts';

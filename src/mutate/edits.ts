@@ -20,7 +20,9 @@ export interface Edit {
 }
 
 /** What a layer says of itself, and does not do. */
-const ghosts = new Set(['invariant', 'decreases', 'assert', 'assume', 'requires', 'ghost']);
+const ghosts = new Set(
+  'invariant decreases assert assume requires ghost ensures opaque use'.split(' '),
+);
 
 const otherOperators = new Map<ts.SyntaxKind, readonly string[]>([
   [ts.SyntaxKind.LessThanToken, ['<=', '>=']],

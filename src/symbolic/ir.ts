@@ -120,6 +120,12 @@ export type Statement = {
       readonly handlers: readonly Handler[];
     }
   | { readonly kind: 'assert' | 'requires'; readonly condition: Expression; readonly text: string }
+  /** What a lemma ensures is known from here on; obligation: what it requires. */
+  | {
+      readonly kind: 'use';
+      readonly lemma: FunctionKey;
+      readonly arguments: readonly Expression[];
+    }
   | {
       readonly kind: 'assume';
       readonly condition: Expression;
@@ -128,6 +134,19 @@ export type Statement = {
       readonly ghost: boolean;
     }
 );
+
+/** What is known of a function wherever it is used, and is shown once. */
+export interface Contract {
+  /** A lemma returns nothing; its body is a proof. */
+  readonly kind: 'lemma' | 'function';
+  readonly requires: readonly Expression[];
+  /** A function is called in them by its name. */
+  readonly ensures: readonly { readonly at: Position; readonly holds: Expression }[];
+  /** Becomes smaller, and is not negative, wherever the function calls itself. */
+  readonly measure?: { readonly at: Position; readonly value: Expression };
+  /** Of the body nothing is known elsewhere. */
+  readonly opaque: boolean;
+}
 
 export interface Function {
   readonly key: FunctionKey;
@@ -144,11 +163,16 @@ export interface Function {
   /** The class whose method this is. */
   readonly self?: ClassKey;
   readonly body: readonly Statement[];
-  /** No effect, choice, throw, loop or recursion: it may be invoked within an expression. */
+  /**
+   * No effect, choice, throw or loop, and no recursion without a measure: it may be invoked within
+   * an expression.
+   */
   readonly pure: boolean;
   /** An invariant, an abstraction, a witness: integers are unbounded, indices unchecked. */
   readonly ghost: boolean;
   readonly async: boolean;
+  /** Absent for most functions: then the body is all that there is to know. */
+  readonly contract?: Contract;
 }
 
 export interface ClassField {

@@ -59,6 +59,8 @@ function printStatement(node: Statement, indent: string): readonly string[] {
     case 'assert':
     case 'requires':
       return line(`${node.kind} ${print(node.condition)} '${node.text}'`);
+    case 'use':
+      return line(`use ${shortName(node.lemma)}(${list(node.arguments)})`);
     case 'assume':
       return line(`assume ${print(node.condition)} '${node.because}'`);
     default:

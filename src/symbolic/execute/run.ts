@@ -2,6 +2,7 @@
 import type { Term } from '../../logic/index.ts';
 import { and, implies, yes } from '../../logic/index.ts';
 import type { Position, Program } from '../ir.ts';
+import type { Proving } from './contract.ts';
 import type { Role, State } from './state.ts';
 import type { ObjectValue } from './value.ts';
 
@@ -13,6 +14,7 @@ export type ObligationKind =
   | 'choice'
   | 'assert'
   | 'requires'
+  | 'contract'
   | 'invariant'
   | 'measure';
 
@@ -54,6 +56,8 @@ export interface Scope {
   readonly quantified: number;
   /** The functions being executed, outermost first. */
   readonly calls: readonly string[];
+  /** The lemma, or function with a contract, that this is the proof of. */
+  readonly proving?: Proving;
 }
 
 /** A ghost variable owes nothing for its value. */

@@ -4,6 +4,7 @@ import type { Callee, Expression, FunctionKey, Type } from '../ir.ts';
 import { unparenthesised } from './branches.ts';
 import { coerce } from './coerce.ts';
 import { type Context, emit, freshName, noteUse, refuse } from './context.ts';
+import { lemmaCall } from './contracts.ts';
 import { expression } from './expressions.ts';
 import { demand, type Signature, signature } from './functions.ts';
 import { libraryCall } from './library.ts';
@@ -119,7 +120,10 @@ function invoke(
 ): Expression {
   const { reader } = context;
   noteUse(context, callee.function);
-  const pure = !reader.open.has(callee.function) && reader.functions.get(callee.function)?.pure;
+  const said = reader.contracts.get(callee.function);
+  if (said === 'lemma') return lemmaCall(context, node, callee.function, taken);
+  const whole = !reader.open.has(callee.function) && reader.functions.get(callee.function)?.pure;
+  const pure = said === 'function' || whole;
   if (!pure) {
     if (context.ghost || (self && self.kind !== 'self'))
       return refuse(

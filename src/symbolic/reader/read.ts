@@ -11,6 +11,7 @@ import { type Refusal, Refused } from '../refusal.ts';
 import { checkProgram } from '../subset/check.ts';
 import { compile, hashesOf, type Overlay } from './compiler.ts';
 import { attempt, type Reader } from './context.ts';
+import { circles } from './contracts.ts';
 import { checkStray, layer, layersOf } from './layers.ts';
 import { readWhole } from './whole.ts';
 
@@ -47,7 +48,11 @@ export function lowerProgram(compiled: ts.Program, files: readonly string[]): Pr
   const reader = readerOf(compiled);
   const layers = files.flatMap((name) => readFile(reader, compiled.getSourceFile(name)!));
   const running = runningFunctions(reader);
-  const refusals = distinct([...reader.refusals, ...misplaced(reader, running)]);
+  const refusals = distinct([
+    ...reader.refusals,
+    ...misplaced(reader, running),
+    ...circles(reader),
+  ]);
   if (refusals.length > 0) throw new Refused(refusals);
   const functions = new Map(
     [...reader.functions].map(([key, found]) => [key, { ...found, ghost: !running.has(key) }]),
@@ -74,6 +79,7 @@ export function readerOf(compiled: ts.Program): Reader {
     failed: new Set(),
     ghostly: new Map(),
     choices: new Map(),
+    contracts: new Map(),
     roots: new Set(),
   };
 }

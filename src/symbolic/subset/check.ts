@@ -7,6 +7,7 @@
 import ts from '@typescript/typescript6';
 import type { Refusal } from '../refusal.ts';
 import { checkClassShape, roleOf } from './classes.ts';
+import { isForGhosts } from './contracts.ts';
 import { errors } from './errors.ts';
 import { bytes, expressions } from './expressions.ts';
 import { ghosts } from './ghosts.ts';
@@ -109,6 +110,7 @@ class Check {
   /** Only ghosts are given the state of a machine. */
   #looksAtStates(node: ts.FunctionDeclaration | ts.ClassDeclaration): boolean {
     if (!ts.isFunctionDeclaration(node)) return false;
+    if (isForGhosts(node, this.inspection)) return true;
     return node.parameters.some((each) => isClass(this.inspection.checker.getTypeAtLocation(each)));
   }
 

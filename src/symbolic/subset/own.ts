@@ -10,8 +10,15 @@ export const ghostMarkers: ReadonlySet<string> = new Set([
   'ghost',
   'forall',
   'exists',
+  'ensures',
+  'use',
 ]);
-export const statementMarkers: ReadonlySet<string> = new Set(['assert', 'assume', 'requires']);
+export const statementMarkers: ReadonlySet<string> = new Set([
+  'assert',
+  'assume',
+  'requires',
+  'opaque',
+]);
 export const choices: ReadonlySet<string> = new Set([
   'anyBoolean',
   'anyInteger',
