@@ -19,14 +19,16 @@ import {
   typed,
 } from '../symbolic/execute/index.ts';
 import type { Function as Callable, Contract } from '../symbolic/ir.ts';
+import { reachedBy } from '../symbolic/reach.ts';
 import { Listener, words } from './listener.ts';
 import type { Model } from './model.ts';
 import type { Collected } from './obligation.ts';
 
 export function contracts(model: Model, into: Collected): void {
-  for (const called of model.program.functions.values()) {
-    const { contract } = called;
-    if (!contract) continue;
+  for (const key of reachedBy(model.program, model.layer)) {
+    const called = model.program.functions.get(key);
+    const contract = called?.contract;
+    if (!called || !contract) continue;
     const proof = new Proof(model, called, contract, into);
     if (contract.kind === 'lemma') proof.lemma();
     else proof.function();
