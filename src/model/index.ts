@@ -2,6 +2,7 @@
 export { type Block, blockOf, bytesOf, sameBlock, sameBlocks, zeroBlock } from './block.ts';
 export { CachedDisk } from './cached-disk.ts';
 export { anyBlock, anyBlocks, anyBoolean, anyInteger, anyOf } from './choice.ts';
+export { type Codec, codec, NotAccepted } from './codec.ts';
 export { Disk } from './disk.ts';
 export {
   assert,

@@ -18,14 +18,13 @@ import {
   termOf,
   typed,
 } from '../symbolic/execute/index.ts';
-import type { Function as Callable, Contract } from '../symbolic/ir.ts';
-import { reachedBy } from '../symbolic/reach.ts';
+import type { Function as Callable, Contract, FunctionKey } from '../symbolic/ir.ts';
 import { Listener, words } from './listener.ts';
 import type { Model } from './model.ts';
 import type { Collected } from './obligation.ts';
 
-export function contracts(model: Model, into: Collected): void {
-  for (const key of reachedBy(model.program, model.layer)) {
+export function contracts(model: Model, reached: ReadonlySet<FunctionKey>, into: Collected): void {
+  for (const key of reached) {
     const called = model.program.functions.get(key);
     const contract = called?.contract;
     if (!called || !contract) continue;

@@ -83,6 +83,7 @@ export const words: Record<Obligation['kind'], string> = {
   invariant: 'the loop invariant holds',
   measure: 'the measure decreases and is not negative',
   ensures: 'what it ensures holds',
+  codec: 'the codec keeps what it encodes',
   outcome: 'the outcome is one the promise allows',
   crash: 'the crash invariant holds',
   initial: 'the store is as first promised',

@@ -3,6 +3,7 @@ import type { Pool } from '../logic/index.ts';
 import type { Reporter, Verdict } from '../report/event.ts';
 import { Undecidable } from '../symbolic/execute/index.ts';
 import type { LayerDeclaration, Program } from '../symbolic/ir.ts';
+import { Inexpressible } from '../symbolic/vectors/index.ts';
 import { discharge, insist, placeOf, type Settled } from './discharge.ts';
 import { explained } from './explain.ts';
 import { initialisation } from './initialisation.ts';
@@ -38,8 +39,9 @@ export async function proveLayer(proving: Proving): Promise<Proof> {
     const verdict = await decide(proving, settled, assumptions);
     return { verdict, settled, assumptions };
   } catch (error) {
-    if (!(error instanceof Undecidable)) throw error;
-    const { reason, message, at, remedy } = error;
+    if (!(error instanceof Undecidable || error instanceof Inexpressible)) throw error;
+    const { message, at, remedy } = error;
+    const reason = error instanceof Undecidable ? error.reason : 'subset';
     return {
       verdict: { kind: 'unknown', reason, because: message, at, remedy },
       settled,

@@ -8,6 +8,7 @@
 
 import type {
   ClassKey,
+  CodecKey,
   Expression,
   FunctionKey,
   Position,
@@ -216,10 +217,25 @@ export interface LayerDeclaration {
   readonly initially?: FunctionKey;
 }
 
+/** A declared codec: values in so many bytes. */
+export interface CodecDeclaration {
+  readonly key: CodecKey;
+  readonly name: string;
+  readonly at: Position;
+  readonly bytes: number;
+  readonly encode: FunctionKey;
+  readonly decode: FunctionKey;
+  /** Which values may be encoded; absent: all. */
+  readonly accepts?: FunctionKey;
+  readonly takes: Type;
+  readonly gives: Type;
+}
+
 export interface Program {
   readonly functions: ReadonlyMap<FunctionKey, Function>;
   readonly classes: ReadonlyMap<ClassKey, Class>;
   readonly layers: readonly LayerDeclaration[];
+  readonly codecs: ReadonlyMap<CodecKey, CodecDeclaration>;
   /** Every source file read, with the SHA-256 of its text. Library files are not listed. */
   readonly files: ReadonlyMap<string, string>;
 }

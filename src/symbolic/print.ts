@@ -114,6 +114,8 @@ export function print(node: Expression): string {
       const self = node.self ? `${print(node.self)} ` : '';
       return `${shortName(node.function)}(${self}${list(node.arguments)})`;
     }
+    case 'codec':
+      return `${shortName(node.codec)}.${node.does}(${print(node.argument)})`;
     case 'quantified': {
       const range = `${print(node.low)} <= ${node.variable} < ${print(node.high)}`;
       return `(${node.quantifier} ${range}: ${print(node.body)})`;

@@ -1,5 +1,12 @@
 /** Which functions a layer comes to, in code and in proofs. */
-import type { Expression, FunctionKey, LayerDeclaration, Program, Statement } from './ir.ts';
+import type {
+  CodecDeclaration,
+  Expression,
+  FunctionKey,
+  LayerDeclaration,
+  Program,
+  Statement,
+} from './ir.ts';
 import { parts, within } from './reader/order.ts';
 
 /** Every function that the three classes of a layer, or its proof, may call. */
@@ -18,6 +25,14 @@ export function reachedBy(program: Program, layer: LayerDeclaration): ReadonlySe
   return found;
 }
 
+/** The codecs that these functions use. */
+export function codecsIn(
+  program: Program,
+  functions: ReadonlySet<FunctionKey>,
+): readonly CodecDeclaration[] {
+  return [...program.codecs.values()].filter(({ encode }) => functions.has(encode));
+}
+
 function usedBy(program: Program, key: FunctionKey): readonly FunctionKey[] {
   const called = program.functions.get(key);
   if (!called) return [];
@@ -29,18 +44,25 @@ function usedBy(program: Program, key: FunctionKey): readonly FunctionKey[] {
         ...(contract.measure ? [contract.measure.value] : []),
       ]
     : [];
-  return [...said.flatMap(inExpression), ...body.flatMap((s) => inStatement(program, s))];
+  return [
+    ...said.flatMap((e) => inExpression(program, e)),
+    ...body.flatMap((s) => inStatement(program, s)),
+  ];
 }
 
-function inExpression(e: Expression): readonly FunctionKey[] {
+function inExpression(program: Program, e: Expression): readonly FunctionKey[] {
   const own = e.kind === 'invoke' ? [e.function] : [];
-  return [...own, ...parts(e).flatMap(inExpression)];
+  const codec = e.kind === 'codec' && program.codecs.get(e.codec);
+  const coded = codec
+    ? [codec.encode, codec.decode, ...(codec.accepts ? [codec.accepts] : [])]
+    : [];
+  return [...own, ...coded, ...parts(e).flatMap((part) => inExpression(program, part))];
 }
 
 function inStatement(program: Program, statement: Statement): readonly FunctionKey[] {
   return [
     ...named(program, statement),
-    ...expressionsOf(statement).flatMap(inExpression),
+    ...expressionsOf(statement).flatMap((e) => inExpression(program, e)),
     ...within(statement).flatMap((inner) => inStatement(program, inner)),
   ];
 }

@@ -2,6 +2,7 @@
 import ts from '@typescript/typescript6';
 import type { Callee, Expression, FunctionKey, Type } from '../ir.ts';
 import { unparenthesised } from './branches.ts';
+import { codecCall } from './codecs.ts';
 import { coerce } from './coerce.ts';
 import { type Context, emit, freshName, noteUse, refuse } from './context.ts';
 import { lemmaCall } from './contracts.ts';
@@ -42,6 +43,8 @@ function ownCall(
   callee: ts.Expression,
   symbol: ts.Symbol | undefined,
 ): Expression {
+  const coded = codecCall(context, node);
+  if (coded) return coded;
   const declaration = symbol && declarationOf(symbol);
   if (ts.isPropertyAccessExpression(callee) && declaration && ts.isMethodDeclaration(declaration))
     return methodCall(context, node, callee, declaration);

@@ -7,6 +7,8 @@ import type ts from '@typescript/typescript6';
 import type {
   Class,
   ClassKey,
+  CodecDeclaration,
+  CodecKey,
   Contract,
   Expression,
   Function as FunctionBody,
@@ -46,6 +48,7 @@ export interface Reader {
   readonly choices: Map<FunctionKey, Refusal[]>;
   /** Functions that have a contract, from where it is known on. */
   readonly contracts: Map<FunctionKey, Contract['kind']>;
+  readonly codecs: Map<CodecKey, CodecDeclaration>;
   /** Functions that run on their own, of a file without layers. */
   readonly roots: Set<FunctionKey>;
 }

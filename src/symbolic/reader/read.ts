@@ -9,6 +9,7 @@ import type ts from '@typescript/typescript6';
 import type { FunctionKey, LayerDeclaration, Program } from '../ir.ts';
 import { type Refusal, Refused } from '../refusal.ts';
 import { checkProgram } from '../subset/check.ts';
+import { codecsOf } from './codecs.ts';
 import { compile, hashesOf, type Overlay } from './compiler.ts';
 import { attempt, type Reader } from './context.ts';
 import { circles } from './contracts.ts';
@@ -57,12 +58,14 @@ export function lowerProgram(compiled: ts.Program, files: readonly string[]): Pr
   const functions = new Map(
     [...reader.functions].map(([key, found]) => [key, { ...found, ghost: !running.has(key) }]),
   );
-  return { functions, classes: reader.classes, layers, files: hashesOf(compiled) };
+  const { classes, codecs } = reader;
+  return { functions, classes, layers, codecs, files: hashesOf(compiled) };
 }
 
 function readFile(reader: Reader, file: ts.SourceFile): readonly LayerDeclaration[] {
   const declared = layersOf(reader, file);
   checkStray(reader, file, declared);
+  codecsOf(reader, file);
   if (declared.length === 0) readWhole(reader, file);
   return declared.flatMap((one) => attempt(reader, () => [layer(reader, one)]) ?? []);
 }
@@ -80,6 +83,7 @@ export function readerOf(compiled: ts.Program): Reader {
     ghostly: new Map(),
     choices: new Map(),
     contracts: new Map(),
+    codecs: new Map(),
     roots: new Set(),
   };
 }

@@ -5,6 +5,7 @@
  * and refuse where they cannot tell.
  */
 import ts from '@typescript/typescript6';
+import { codecLiteral } from '../reader/codecs.ts';
 import type { Refusal } from '../refusal.ts';
 import { checkClassShape, roleOf } from './classes.ts';
 import { isForGhosts } from './contracts.ts';
@@ -103,8 +104,11 @@ class Check {
     if (ts.isFunctionDeclaration(statement) || ts.isClassDeclaration(statement))
       this.#meet(statement, this.#looksAtStates(statement));
     if (!ts.isVariableStatement(statement)) return;
-    for (const { initializer } of statement.declarationList.declarations)
+    for (const declaration of statement.declarationList.declarations) {
+      const { initializer } = declaration;
       if (initializer && ts.isArrowFunction(initializer)) this.#meet(initializer, false);
+      else this.#meet(declaration, false);
+    }
   }
 
   /** Only ghosts are given the state of a machine. */
@@ -123,6 +127,8 @@ class Check {
 
   #look(declaration: ts.Node, ghost: boolean): undefined {
     if (ts.isClassDeclaration(declaration)) return this.#class(declaration);
+    const codec = codecLiteral(this.inspection.checker, declaration);
+    if (codec) walk(codec, { ghost: false }, this.inspection);
     if (!ts.isFunctionLike(declaration)) return;
     const { parent } = declaration;
     const owner = ts.isClassDeclaration(parent) ? parent : undefined;

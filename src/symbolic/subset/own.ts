@@ -41,7 +41,7 @@ const pure: ReadonlySet<string> = new Set([
   'wrapU32',
   'wrapU64',
 ]);
-const known = [ghostMarkers, statementMarkers, choices, pure, new Set(['zeroBlock'])];
+const known = [ghostMarkers, statementMarkers, choices, pure, new Set(['zeroBlock', 'codec'])];
 
 /** The name of something of model/ that is in the subset, and no class. */
 export function markerOf(inspection: Inspection, name: ts.Node): string | undefined {

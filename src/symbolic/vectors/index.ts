@@ -1,0 +1,14 @@
+/** What is proved of functions bit by bit. */
+export { callFunction, type Duty } from './run.ts';
+export {
+  all,
+  Inexpressible,
+  optionsOf,
+  type Reading,
+  reading,
+  same,
+  unknown,
+  unknownBytes,
+  type Value,
+  zeros,
+} from './value.ts';
