@@ -8,7 +8,7 @@ import type { LayerDeclaration, Program } from '../symbolic/ir.ts';
 import { type Chosen, chosenLayers } from './chosen-layers.ts';
 import { complete, shown } from './counterexample-file.ts';
 import { crossChecked } from './cross-check.ts';
-import { loadLayer, prepare } from './load.ts';
+import { loadCodec, loadLayer, prepare } from './load.ts';
 import type { ProveOptions } from './prove.ts';
 import type { Session } from './session.ts';
 import { type PoolOf, withPools } from './solvers.ts';
@@ -83,6 +83,10 @@ function refuterOf(program: Program, layer: LayerDeclaration, version = 0): Refu
     },
     sign: (run) => complete(run, about, program.files),
     show: shown,
+    codec: ({ at, name }) => {
+      prepare({ bounded: true });
+      return loadCodec(at.file, name, version);
+    },
   };
 }
 

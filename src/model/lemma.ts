@@ -33,6 +33,8 @@ export function use(lemma: () => void): void {
     truth(lemma);
   } catch (error) {
     // Outside of its condition a lemma says nothing.
-    if (!(error instanceof RequirementFailed)) throw error;
+    if (error instanceof RequirementFailed) return;
+    if (error instanceof StatementFailed) throw error;
+    throw new StatementFailed(`the proof of a contract cannot be run: ${(error as Error).message}`);
   }
 }

@@ -3,12 +3,17 @@
  * the bytes are as many as declared, and what is decoded is what was encoded. From the last it
  * follows that no two values are encoded alike.
  */
-import { equal, no, type Term, yes } from '../logic/index.ts';
+import { type ModelValue, no, not, type Term, yes } from '../logic/index.ts';
+import { blockOf } from '../model/block.ts';
 import type { CodecDeclaration, Position, Program } from '../symbolic/ir.ts';
 import {
+  all,
+  type Bytes,
   callFunction,
   type Duty,
   optionsOf,
+  type Reading,
+  reading,
   same,
   unknown,
   unknownBytes,
@@ -47,31 +52,55 @@ export function codecObligations(
 }
 
 function* obligationsOf(program: Program, codec: CodecDeclaration): Iterable<Obligation> {
-  const about = (text: string, at: Position, given: readonly Term[], goal: Term): Obligation => ({
-    phase: 'codec',
-    about: codec.name,
-    kind: 'codec',
-    text,
-    at,
-    given,
-    goal,
-    scene: nowhere,
-  });
+  for (const { text, at, given, goal } of claims(program, codec))
+    yield {
+      phase: 'codec',
+      about: codec.name,
+      kind: 'codec',
+      text,
+      at,
+      given,
+      goal,
+      scene: nowhere,
+    };
+}
+
+/** One thing to be shown, and what to ask of a state in which it fails: a value, or a block. */
+interface Claimed {
+  readonly text: string;
+  readonly at: Position;
+  readonly given: readonly Term[];
+  readonly goal: Term;
+  readonly wanted: Reading & { readonly bytes: boolean };
+}
+
+export function* claims(program: Program, codec: CodecDeclaration): Iterable<Claimed> {
   const { value, given, bytes, duties } = encoded(program, codec);
   const [known] = given;
-  for (const duty of duties) yield about(duty.text, duty.at, [known!, duty.given], duty.goal);
+  const wanted = { ...reading(value, codec.takes), bytes: false };
+  for (const { text, at, given: when, goal } of duties)
+    yield { text, at, given: [known!, when], goal, wanted };
+  const { at } = codec;
   const size = bytes.kind === 'bytes' ? bytes.items.length : 0;
   const fits = `a value takes ${codec.bytes} bytes, as declared`;
-  yield about(fits, codec.at, [], size === codec.bytes ? yes : no);
+  yield { text: fits, at, given, goal: size === codec.bytes ? yes : no, wanted };
   if (size === codec.bytes) {
-    const back = decoded(program, codec, bytes, []);
-    const text = 'what is decoded is what was encoded';
-    yield about(text, codec.at, given, agree(codec, value, back));
+    const goal = agree(codec, value, decoded(program, codec, bytes, []));
+    yield { text: 'what is decoded is what was encoded', at, given, goal, wanted };
   }
   const [any, ofBytes] = unknownBytes(codec.bytes);
   const others: Duty[] = [];
   decoded(program, codec, any, others);
-  for (const duty of others) yield about(duty.text, duty.at, [ofBytes, duty.given], duty.goal);
+  const block = { ...readingBytes(any), bytes: true };
+  for (const duty of others) yield { ...duty, given: [ofBytes, duty.given], wanted: block };
+}
+
+/** A block, as a model gives its bytes. */
+function readingBytes(bytes: Bytes): Reading {
+  const list = all(bytes.items.map((item) => reading(item, { kind: 'integer', range: 'u8' })));
+  const build = (values: readonly ModelValue[]) =>
+    blockOf(Uint8Array.from(list.build(values) as number[]));
+  return { terms: list.terms, build };
 }
 
 function decoded(program: Program, codec: CodecDeclaration, bytes: Value, duties: Duty[]): Value {
@@ -94,7 +123,7 @@ export function alike(program: Program, codec: CodecDeclaration) {
   const a = encoded(program, codec);
   const b = encoded(program, codec);
   const equalBytes = same(a.bytes, b.bytes);
-  const differ = equal(same(wrapped(codec, a.value), wrapped(codec, b.value)), no);
+  const differ = not(same(wrapped(codec, a.value), wrapped(codec, b.value)));
   return { a: a.value, b: b.value, given: [...a.given, ...b.given, equalBytes, differ] };
 }
 

@@ -28,8 +28,14 @@ export class Listener implements Hooks {
     this.promised = promised;
   }
 
-  oblige(kind: Obligation['kind'], at: Position, state: State, goal: Term): void {
-    this.claim(kind, words[kind], at, state, goal);
+  oblige(
+    kind: Obligation['kind'],
+    at: Position,
+    state: State,
+    goal: Term,
+    text: string = words[kind],
+  ): void {
+    this.claim(kind, text, at, state, goal);
   }
 
   crashPoint(state: State, at: Position, text: string): void {

@@ -12,6 +12,7 @@ import type { Collected } from './obligation.ts';
 import { obligationsOf } from './obligations.ts';
 import { type Refuter, refuted } from './refute.ts';
 import { progress, sanity } from './sanity.ts';
+import { wrongCodec } from './wrong-codec.ts';
 
 /** What is known of a layer after a proof was tried. */
 export interface Proof {
@@ -65,7 +66,7 @@ async function decide(
   if (empty?.kind === 'vacuous') return empty;
   const failed = settled.filter((s) => s.answer.kind !== 'unsat');
   if (failed.length > 0) {
-    const found = await refuted(proving, failed);
+    const found = (await wrongCodec(proving, failed)) ?? (await refuted(proving, failed));
     if (found) return found;
     const left = (await insist(proving, failed)).filter((s) => s.answer.kind !== 'unsat');
     if (left.length > 0) return explained(proving, model, left);

@@ -2,6 +2,7 @@
 export { callFunction, type Duty } from './run.ts';
 export {
   all,
+  type Bytes,
   Inexpressible,
   optionsOf,
   type Reading,
