@@ -1,6 +1,7 @@
 /** Which layers a command is about. */
 import type { LayerDeclaration, Program } from '../symbolic/ir.ts';
 import { readProgram } from '../symbolic/reader/read.ts';
+import { type ChosenCodec, selectedCodecs } from './prove-codecs.ts';
 import { refusedAsEvents } from './refused.ts';
 import type { Session } from './session.ts';
 
@@ -15,12 +16,15 @@ export async function chosenLayers(
   files: readonly string[],
   only: string | undefined,
   session: Session,
+  /** Where the codecs go of files that declare no layer. */
+  codecs: ChosenCodec[] = [],
 ): Promise<Chosen[]> {
   const chosen: Chosen[] = [];
   for (const file of files)
     await refusedAsEvents(verb, file, session, async () => {
       const { program } = readProgram([file]);
       for (const layer of selected(program, only)) chosen.push({ program, layer });
+      codecs.push(...selectedCodecs(program, only));
     });
   return chosen;
 }

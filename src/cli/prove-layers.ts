@@ -10,6 +10,7 @@ import { complete, shown } from './counterexample-file.ts';
 import { crossChecked } from './cross-check.ts';
 import { loadCodec, loadLayer, prepare } from './load.ts';
 import type { ProveOptions } from './prove.ts';
+import { type ChosenCodec, proveOneCodec } from './prove-codecs.ts';
 import type { Session } from './session.ts';
 import { type PoolOf, withPools } from './solvers.ts';
 import { proofTrusts } from './trusted.ts';
@@ -20,9 +21,11 @@ export async function proveLayers(
   options: ProveOptions,
   session: Session,
 ): Promise<void> {
-  const chosen = await chosenLayers('prove', files, options.only, session);
-  if (chosen.length === 0) return;
+  const codecs: ChosenCodec[] = [];
+  const chosen = await chosenLayers('prove', files, options.only, session, codecs);
+  if (chosen.length + codecs.length === 0) return;
   await withPools(options, session, async (poolOf) => {
+    for (const each of codecs) await proveOneCodec(each, poolOf, session);
     for (const each of chosen) await proveOne({ ...each, poolOf, options, session });
   });
 }
