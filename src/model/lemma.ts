@@ -1,8 +1,8 @@
 /**
  * Lemmas and opaque functions: what is shown once, and then used by name.
  *
- * A lemma is a function that returns nothing and says under which conditions what holds. Its body is
- * the proof: it calls other lemmas, and itself on smaller arguments.
+ * A lemma is a function that returns nothing and says under which conditions what holds. Its body
+ * is the proof: it calls other lemmas, and itself on smaller arguments.
  */
 import { isChecking, RequirementFailed, StatementFailed, truth } from './ghost.ts';
 

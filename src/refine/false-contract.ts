@@ -1,6 +1,7 @@
 /** Small values for which what a lemma or a function says of itself is false, if there are any. */
-import { and, type Pool } from '../logic/index.ts';
-import { State, said } from '../symbolic/execute/index.ts';
+import { and, atMost, type Pool, type Term } from '../logic/index.ts';
+import { lengthOf, State, said } from '../symbolic/execute/index.ts';
+import type { Function as Callable } from '../symbolic/ir.ts';
 import { Model, silent } from './model.ts';
 import type { Obligation } from './obligation.ts';
 import { failing } from './scene.ts';
@@ -10,7 +11,10 @@ const sizes = [1, 2, 4] as const;
 
 const effort = { milliseconds: 2_000, resources: 1_000_000 } as const;
 
-/** A line for each argument; undefined if there are none. In small states bodies are all there is, so this is no guess. */
+/**
+ * A line for each argument; undefined if there are none. In small states bodies are all there is,
+ * so this is no guess.
+ */
 export async function falseFor(
   pool: Pool,
   { program, layer }: Model,
@@ -31,11 +35,19 @@ export async function falseFor(
     const scope = { ...model.scope(model.run(silent), state), ghost: true };
     for (const required of contract.requires) state.assume(said(called, required, given, scope));
     const goal = and(...contract.ensures.map(({ holds }) => said(called, holds, given, scope)));
-    const query = { name: `${about} is false`, given: state.given(), goal };
-    const answer = await pool.solve(query, effort);
-    if (answer.kind !== 'sat') continue;
     const { objects, variables, types } = state;
-    return failing(pool, model, query, { objects, variables, types });
+    // Elements outside of an array are something, too; but people look inside first.
+    for (const more of [inBounds(called, given), []]) {
+      const query = { name: `${about} is false`, given: [...state.given(), ...more], goal };
+      const answer = await pool.solve(query, effort);
+      if (answer.kind === 'sat') return failing(pool, model, query, { objects, variables, types });
+    }
   }
   return undefined;
+}
+
+/** That every number may be the end of a part of every array. */
+function inBounds({ parameters }: Callable, given: readonly Term[]): readonly Term[] {
+  const of = (kind: string) => given.filter((_, i) => parameters[i]!.type.kind === kind);
+  return of('array').flatMap((array) => of('integer').map((n) => atMost(n, lengthOf(array))));
 }

@@ -1,6 +1,6 @@
 /**
- * Codecs in what is shown of storage: blocks stay what they are, values without parts. Of a codec is
- * known that what is decoded is what was encoded; that is shown for itself, bit by bit.
+ * Codecs in what is shown of storage: blocks stay what they are, values without parts. Of a codec
+ * is known that what is decoded is what was encoded; that is shown for itself, bit by bit.
  */
 import {
   and,

@@ -1,4 +1,4 @@
-/** Operations on bits are those on integers: tried on values whose limits are wider than they are. */
+/** Operations on bits are those on integers: of values whose limits are wider than they are. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { bits, literal } from '../../logic/index.ts';

@@ -1,6 +1,6 @@
 /**
- * Runs functions of the subset on bit-vectors: paths become choices between values, and loops, whose
- * number of turns must be known, are run turn by turn.
+ * Runs functions of the subset on bit-vectors: paths become choices between values, and loops,
+ * whose number of turns must be known, are run turn by turn.
  */
 import { and, no, not, or, type Term, yes } from '../../logic/index.ts';
 import type { Function as Callable, Position, Program, Statement, Variable } from '../ir.ts';
