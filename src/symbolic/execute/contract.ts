@@ -2,8 +2,8 @@
  * Lemmas, and functions of which not the body but a contract is known.
  *
  * Such a function is an uninterpreted one. Of a value of it is known what its contract says of
- * these arguments and, unless it is opaque, what its body says of them, a few calls deep. In small states
- * the body stands in its place.
+ * these arguments and, unless it is opaque, what its body says of them, a few calls deep. In small
+ * states the body stands in its place.
  */
 import {
   and,
