@@ -1,9 +1,9 @@
 /** A block of a real disk for each bit, because a block is written at once: tested only. */
 import { type Disk, type Operations, sameBlock, zeroBlock } from 'plimsoll';
-import { blockOfNumber } from '../number-block.ts';
+import { numberBlock } from '../number-block.ts';
 import type { Flags } from './flags.ts';
 
-const set = blockOfNumber(1);
+const set = numberBlock.encode(1);
 
 export function onDisk(disk: Operations<Disk>): Operations<Flags> {
   const has = (index: number) => 0 <= index && index < disk.size();

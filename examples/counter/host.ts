@@ -1,12 +1,12 @@
 /** The cells on a real disk, each in a block of its own: tested, not proved. */
 import type { Disk, Operations } from 'plimsoll';
-import { blockOfNumber, numberInBlock } from '../number-block.ts';
+import { numberBlock } from '../number-block.ts';
 import type { Cells } from './spec.ts';
 
 export function onDisk(disk: Operations<Disk>): Operations<Cells> {
   return {
-    read: (cell) => numberInBlock(disk.read(cell)),
-    write: (cell, value) => disk.write(cell, blockOfNumber(value)),
+    read: (cell) => numberBlock.decode(disk.read(cell)),
+    write: (cell, value) => disk.write(cell, numberBlock.encode(value)),
     // Every write to this disk is durable when it returns.
     flush() {},
   };

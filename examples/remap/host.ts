@@ -5,7 +5,7 @@
  * trusted, as the machine says.
  */
 import { type Block, type Disk, type Operations, sameBlock, zeroBlock } from 'plimsoll';
-import { blockOfNumber, numberInBlock } from '../number-block.ts';
+import { numberBlock } from '../number-block.ts';
 import type { WornDisk } from './worn-disk.ts';
 
 export function onDisk(disk: Operations<Disk>): Operations<WornDisk> {
@@ -21,9 +21,9 @@ export function onDisk(disk: Operations<Disk>): Operations<WornDisk> {
       return sameBlock(disk.read(entries() + place), block);
     },
     places,
-    entry: (address) => (lists(address) ? (numberInBlock(disk.read(address)) ?? 0) : 0),
+    entry: (address) => (lists(address) ? (numberBlock.decode(disk.read(address)) ?? 0) : 0),
     setEntry(address, place) {
-      if (lists(address)) disk.write(address, blockOfNumber(place));
+      if (lists(address)) disk.write(address, numberBlock.encode(place));
     },
     entries,
   };

@@ -4,6 +4,7 @@ import { readProgram } from '../symbolic/reader/read.ts';
 import { BadSource } from '../symbolic/refusal.ts';
 import { WrongUse } from './exit.ts';
 import { explain } from './failure.ts';
+import { type ChosenCodec, selectedCodecs } from './prove-codecs.ts';
 import { refusedAsEvents } from './refused.ts';
 import type { Session } from './session.ts';
 
@@ -18,6 +19,8 @@ export async function chosenLayers(
   files: readonly string[],
   only: string | undefined,
   session: Session,
+  /** Where the codecs go of files that declare no layer. */
+  codecs: ChosenCodec[] = [],
 ): Promise<Chosen[]> {
   const chosen: Chosen[] = [];
   for (const file of files)
@@ -25,6 +28,7 @@ export async function chosenLayers(
       refusedAsEvents(verb, file, session, async () => {
         const { program } = readProgram([file]);
         for (const layer of selected(program, only)) chosen.push({ program, layer });
+        codecs.push(...selectedCodecs(program, only));
       }),
     );
   return chosen;

@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Disk, Operations } from '../model/index.ts';
 import type { Life, Refinement } from '../refine/layer.ts';
+import type { RealCodec } from '../refine/wrong-codec.ts';
 import { WrongUse } from './exit.ts';
 import type { Wishes } from './hooks.ts';
 import { countTurns } from './turns.ts';
@@ -70,6 +71,16 @@ export async function loadHost(proof: string): Promise<OnDisk | undefined> {
   const { onDisk } = await load(file, {});
   if (typeof onDisk === 'function') return onDisk as OnDisk;
   throw new WrongUse(`${file} exports no function onDisk; it takes a disk, and gives the machine`);
+}
+
+/** The codec that `file`, an absolute path, exports as `name`. */
+export async function loadCodec(file: string, name: string, version = 0): Promise<RealCodec> {
+  const found = (await load(file, { version }))[name];
+  if (found) return found as RealCodec;
+  throw new WrongUse(
+    `${file} exports no codec named ${name}; export it with that name`,
+    'selection',
+  );
 }
 
 async function load(

@@ -9,8 +9,9 @@ import { expectRoom, keepCertificate } from './certificates.ts';
 import { apart, type Chosen, chosenLayers } from './chosen-layers.ts';
 import { complete, shown } from './counterexample-file.ts';
 import { crossChecked } from './cross-check.ts';
-import { loadLayer, prepare } from './load.ts';
+import { loadCodec, loadLayer, prepare } from './load.ts';
 import type { ProveOptions } from './prove.ts';
+import { type ChosenCodec, proveOneCodec } from './prove-codecs.ts';
 import type { Session } from './session.ts';
 import { type PoolOf, withPools } from './solvers.ts';
 import { proofTrusts } from './trusted.ts';
@@ -21,10 +22,12 @@ export async function proveLayers(
   options: ProveOptions,
   session: Session,
 ): Promise<void> {
-  const chosen = await chosenLayers('prove', files, options.only, session);
-  if (chosen.length === 0) return;
+  const codecs: ChosenCodec[] = [];
+  const chosen = await chosenLayers('prove', files, options.only, session, codecs);
+  if (chosen.length + codecs.length === 0) return;
   if (options.certify) expectRoom(options, session);
   await withPools(options, session, async (poolOf) => {
+    for (const each of codecs) await apart(session, () => proveOneCodec(each, poolOf, session));
     for (const each of chosen)
       await apart(session, () => proveOne({ ...each, poolOf, options, session }));
   });
@@ -88,6 +91,10 @@ function refuterOf(program: Program, layer: LayerDeclaration, version = 0): Refu
     },
     sign: (run) => complete(run, about, program.files),
     show: shown,
+    codec: ({ at, name }) => {
+      prepare({ bounded: true });
+      return loadCodec(at.file, name, version);
+    },
   };
 }
 

@@ -102,8 +102,8 @@ export class Session implements Reporter {
   private verdict(event: VerdictEvent): void {
     this.exits.push(exitOf(event.verdict));
     if (event.verb === 'prove' && event.sources) this.remember(event, event.sources);
-    if (event.verdict.kind === 'refuted' && event.verb !== 'replay')
-      this.keep(event, event.verdict.counterexample);
+    if (event.verdict.kind !== 'refuted' || event.verb === 'replay') return;
+    if (event.verdict.counterexample) this.keep(event, event.verdict.counterexample);
   }
 
   private remember(event: VerdictEvent, sources: Readonly<Record<string, string>>): void {

@@ -29,6 +29,11 @@ export function withChecks<T>(body: () => T): T {
   return result;
 }
 
+/** Whether statements about code check themselves. */
+export function isChecking(): boolean {
+  return Boolean(holder[slot]);
+}
+
 /** A statement about verified code that turned out false. */
 export class StatementFailed extends Error {
   override readonly name = 'StatementFailed';
@@ -61,7 +66,7 @@ export function assume(fact: boolean, because: string): asserts fact {
  * What a statement says, or undefined where it has none. To the prover the element of an array
  * outside its bounds is some value; here it is missing, and a statement that uses it says nothing.
  */
-function truth<T>(statement: () => T): T | undefined {
+export function truth<T>(statement: () => T): T | undefined {
   try {
     return statement();
   } catch (error) {
@@ -76,8 +81,12 @@ export function invariant(holds: () => boolean): void {
     throw new StatementFailed('a loop invariant does not hold');
 }
 
-/** A natural number that becomes smaller with every turn of the loop whose body it opens. */
-export function decreases(measure: () => number): void {
+/**
+ * A natural number that becomes smaller with every turn of the loop whose body it opens. First in a
+ * lemma or a function of ghosts, a number itself: it becomes smaller wherever that calls itself.
+ */
+export function decreases(measure: number | (() => number)): void {
+  if (typeof measure === 'number') return;
   if (holder[slot] && (truth(measure) ?? 0) < 0) throw new StatementFailed('a measure is negative');
 }
 

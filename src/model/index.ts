@@ -2,6 +2,7 @@
 export { type Block, blockOf, bytesOf, sameBlock, sameBlocks, zeroBlock } from './block.ts';
 export { CachedDisk } from './cached-disk.ts';
 export { anyBlock, anyBlocks, anyBoolean, anyInteger, anyOf } from './choice.ts';
+export { type Codec, codec, NotAccepted } from './codec.ts';
 export { Disk } from './disk.ts';
 export {
   assert,
@@ -14,6 +15,7 @@ export {
   invariant,
   requires,
 } from './ghost.ts';
+export { ensures, opaque, use } from './lemma.ts';
 export { type Entrance, isAsync, Lock, locked } from './lock.ts';
 export { type AsyncOperations, type Operations, stateOf } from './machine.ts';
 export { u8, u16, u32, u64, wrapU8, wrapU16, wrapU32, wrapU64 } from './numbers.ts';

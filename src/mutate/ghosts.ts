@@ -1,7 +1,9 @@
 /** What a layer says of itself, and does not do. */
 import ts from '@typescript/typescript6';
 
-const ghosts = new Set(['invariant', 'decreases', 'assert', 'assume', 'requires', 'ghost']);
+const ghosts = new Set(
+  'invariant decreases assert assume requires ghost ensures opaque use'.split(' '),
+);
 
 export function isGhost(node: ts.Node): boolean {
   const call = ts.isExpressionStatement(node) ? node.expression : node;

@@ -22,8 +22,13 @@ export function obligationName(o: Obligation, part: readonly [number, number]): 
 /** How hard the solver tries at first: what is true mostly takes much less. */
 export const quick: Partial<Limits> = { milliseconds: 15_000, resources: 500_000 };
 
+/** Who asks, and about what. */
+export type Asking = Pick<Proving, 'pool' | 'report'> & {
+  readonly layer: { readonly name: string };
+};
+
 export function discharge(
-  proving: Proving,
+  proving: Asking,
   obligations: readonly Obligation[],
 ): Promise<readonly Settled[]> {
   const claims = obligations.flatMap((obligation) => {
@@ -35,7 +40,7 @@ export function discharge(
 
 /** Asks again, with all the time there is, where the solver gave up. */
 export async function insist(
-  proving: Proving,
+  proving: Asking,
   settled: readonly Settled[],
 ): Promise<readonly Settled[]> {
   const open = settled.filter((s) => s.answer.kind === 'unknown');
@@ -44,7 +49,7 @@ export async function insist(
 }
 
 function settle(
-  { pool, report, layer }: Proving,
+  { pool, report, layer }: Asking,
   claims: readonly Omit<Settled, 'answer'>[],
   limits: Partial<Limits>,
 ): Promise<readonly Settled[]> {

@@ -28,8 +28,14 @@ export class Listener implements Hooks {
     this.promised = promised;
   }
 
-  oblige(kind: Obligation['kind'], at: Position, state: State, goal: Term): void {
-    this.claim(kind, words[kind], at, state, goal);
+  oblige(
+    kind: Obligation['kind'],
+    at: Position,
+    state: State,
+    goal: Term,
+    text: string = words[kind],
+  ): void {
+    this.claim(kind, text, at, state, goal);
   }
 
   crashPoint(state: State, at: Position, text: string): void {
@@ -81,8 +87,11 @@ export const words: Record<Obligation['kind'], string> = {
   choice: 'there is something to choose from',
   assert: 'the assertion holds',
   requires: 'the precondition holds',
+  contract: 'what it requires holds where it is used',
   invariant: 'the loop invariant holds',
-  measure: 'the measure of the loop decreases and is not negative',
+  measure: 'the measure decreases and is not negative',
+  ensures: 'what it ensures holds',
+  codec: 'the codec keeps what it encodes',
   outcome: 'the outcome is one the promise allows',
   crash: 'the crash invariant holds',
   initial: 'the store is as first promised',

@@ -5,14 +5,14 @@ import type { Position } from '../symbolic/ir.ts';
 import type { Scene } from './scene.ts';
 
 /** Which part of recovery refinement an obligation belongs to. */
-export type Phase = 'initialisation' | 'operation' | 'recovery' | 'idle';
+export type Phase = 'initialisation' | 'operation' | 'recovery' | 'idle' | 'contract' | 'codec';
 
 export interface Obligation {
   readonly phase: Phase;
   /** The operation it is about; `init` and `recover` for these. */
   readonly about: string;
   /** What it says: refinement, what holds wherever power may go, or a rule of the language. */
-  readonly kind: ObligationKind | 'outcome' | 'crash' | 'initial';
+  readonly kind: ObligationKind | 'outcome' | 'crash' | 'initial' | 'ensures' | 'codec';
   /** In words. */
   readonly text: string;
   readonly at: Position;

@@ -11,6 +11,9 @@
  *               the end R(s*, c*) where s* is what a crash makes of s or of s'
  *   initial     init() from any first state, also cut short, ends in R of some first state
  */
+import { codecsIn, reachedBy } from '../symbolic/reach.ts';
+import { codecObligations } from './codecs.ts';
+import { contracts } from './contracts.ts';
 import type { Model } from './model.ts';
 import type { Collected } from './obligation.ts';
 import { isQuiet, operation } from './operation.ts';
@@ -19,6 +22,12 @@ import { idle, recovery } from './recovery.ts';
 /** Everything that has to be shown of a layer, but for the checks of sanity. */
 export function obligationsOf(model: Model): Collected {
   const into: Collected = { obligations: [], assumptions: new Map() };
+  // What is small has the bodies themselves, and rests on no contract.
+  if (model.bound === undefined) {
+    const reached = reachedBy(model.program, model.layer);
+    contracts(model, reached, into);
+    codecObligations(model.program, codecsIn(model.program, reached), into);
+  }
   for (const name of model.operations) operation(model, name, into);
   idle(model, into);
   recovery(model, undefined, into);

@@ -3,6 +3,7 @@ import type { Pool } from '../logic/index.ts';
 import type { Reporter, Verdict } from '../report/event.ts';
 import { Undecidable } from '../symbolic/execute/index.ts';
 import type { LayerDeclaration, Program } from '../symbolic/ir.ts';
+import { Inexpressible } from '../symbolic/vectors/index.ts';
 import { discharge, insist, placeOf, type Settled } from './discharge.ts';
 import { explained } from './explain.ts';
 import { initialisation, restarts } from './initialisation.ts';
@@ -11,6 +12,7 @@ import type { Collected } from './obligation.ts';
 import { obligationsOf } from './obligations.ts';
 import { type Refuter, refuted } from './refute.ts';
 import { progress, sanity } from './sanity.ts';
+import { wrongCodec } from './wrong-codec.ts';
 
 /** What is known of a layer after a proof was tried. */
 export interface Proof {
@@ -45,8 +47,9 @@ export async function attempt(deciding: Deciding): Promise<Proof> {
     const verdict = await deciding(settled, assumptions);
     return { verdict, settled, assumptions };
   } catch (error) {
-    if (!(error instanceof Undecidable)) throw error;
-    const { reason, message, at, remedy } = error;
+    if (!(error instanceof Undecidable || error instanceof Inexpressible)) throw error;
+    const { message, at, remedy } = error;
+    const reason = error instanceof Undecidable ? error.reason : 'subset';
     return {
       verdict: { kind: 'unknown', reason, because: message, at, remedy },
       settled,
@@ -67,7 +70,7 @@ async function decide(
   if (empty?.kind === 'vacuous') return empty;
   const failed = settled.filter((s) => s.answer.kind !== 'unsat');
   if (failed.length > 0) {
-    const found = await refuted(proving, failed);
+    const found = (await wrongCodec(proving, failed)) ?? (await refuted(proving, failed));
     if (found) return found;
     const left = (await insist(proving, failed)).filter((s) => s.answer.kind !== 'unsat');
     if (left.length > 0) return explained(proving, model, left);

@@ -16,6 +16,7 @@ import {
 } from '../explore/index.ts';
 import { and, or } from '../logic/index.ts';
 import type { Verdict } from '../report/event.ts';
+import type { CodecDeclaration } from '../symbolic/ir.ts';
 import { all, modelOf, wanted, wantedObject } from './concrete.ts';
 import type { Settled } from './discharge.ts';
 import type { Bounds } from './layer.ts';
@@ -23,6 +24,7 @@ import { Model } from './model.ts';
 import { isQuiet } from './operation.ts';
 import type { Proving } from './prove.ts';
 import { idleSuspects, initialSuspects, type Suspect, suspectsOf } from './suspect.ts';
+import type { RealCodec } from './wrong-codec.ts';
 
 /** A counterexample as it is shown: as text, and piece by piece. */
 export type Shown = Pick<Extract<Verdict, { kind: 'refuted' }>, 'shown' | 'trace'>;
@@ -34,6 +36,8 @@ export interface Refuter {
   sign(run: Counterexample): Counterexample;
   /** A run that was replayed, as people see it. */
   show(replayed: Replayed): Shown;
+  /** A codec as it runs; undefined if it cannot be loaded. */
+  codec?(codec: CodecDeclaration): Promise<RealCodec | undefined>;
 }
 
 /** A solver's suspicion, as values. */
@@ -244,9 +248,9 @@ function text(value: unknown): string {
   return JSON.stringify(encode(Array.isArray(value) ? value : Object.fromEntries(sorted)));
 }
 
-/** A false assertion stops the code; a false invariant is only a false remark about it. */
+/** A false assertion stops the code; a false invariant or contract is a false remark about it. */
 function isRemark(because: string): boolean {
-  return /\b(?:invariant|measure)\b/.test(because);
+  return /\b(?:invariant|measure|contract)\b/.test(because);
 }
 
 /** A violation, made small, replayed, and shown. */

@@ -55,8 +55,8 @@ export function stepsOf(
   const required: Term[] = [];
   const listening: Hooks = {
     ...told,
-    oblige(kind, at, state, goal) {
-      if (kind !== 'requires') return told.oblige(kind, at, state, goal);
+    oblige(kind, at, state, goal, text) {
+      if (kind !== 'requires') return told.oblige(kind, at, state, goal, text);
       if (state.loops > 0 || calls.some((c) => c.name === 'crash'))
         throw new Undecidable(
           'subset',

@@ -9,6 +9,12 @@ export interface Place {
   readonly column: number;
 }
 
+/**
+ * What may be wrong where no run of the code shows it: an annotation of the code; the code, which
+ * owes something in every state that its annotations allow; what a lemma says, or its proof.
+ */
+export type Blame = 'annotation' | 'code' | 'contract' | 'proof';
+
 export type Verdict =
   | { readonly kind: 'proved' }
   /** Nothing wrong within the stated bound. */
@@ -16,7 +22,8 @@ export type Verdict =
   | {
       readonly kind: 'refuted';
       readonly because: string;
-      readonly counterexample: Counterexample;
+      /** Absent for a codec, which is wrong without any run. */
+      readonly counterexample?: Counterexample;
       /** The counterexample as it is shown: source lines, lost writes, states. */
       readonly shown: string;
       /** The same, piece by piece. */
@@ -41,6 +48,8 @@ export type Verdict =
       readonly at?: Place;
       /** What to try next. */
       readonly remedy?: string;
+      /** What is to be mended, as far as can be told. */
+      readonly blame?: Blame;
       /** The smallest state found in which it fails: a line for each object and variable. */
       readonly state?: readonly string[];
     };

@@ -1,6 +1,6 @@
 /** A run as a whole, for printers of documents: they can say nothing before it has ended. */
 import { explained } from './codes.ts';
-import type { Place, Reporter, RunEvent, Verdict } from './event.ts';
+import type { Blame, Place, Reporter, RunEvent, Verdict } from './event.ts';
 
 export type Of<E extends RunEvent['event']> = Extract<RunEvent, { event: E }>;
 
@@ -97,6 +97,7 @@ export function linesOf({ verdict }: Of<'verdict'>): string[] {
       return [
         `${verdict.because} (${verdict.reason})`,
         ...stateLines(verdict),
+        ...blameLines(verdict),
         ...(verdict.remedy ? [`try: ${verdict.remedy}`] : []),
       ];
     default:
@@ -105,10 +106,27 @@ export function linesOf({ verdict }: Of<'verdict'>): string[] {
 }
 
 /** A state in which an induction fails. */
-export function stateLines({ state }: Verdict & { kind: 'unknown' }): string[] {
+export function stateLines({ state, blame }: Verdict & { kind: 'unknown' }): string[] {
   if (!state) return [];
-  const title = 'it fails in this state, which the code may never reach:';
+  const title =
+    blame === 'contract'
+      ? 'it is false for these values:'
+      : blame === 'proof'
+        ? 'the proof does not reach these values, for which it may hold all the same:'
+        : 'it fails in this state, which the code may never reach:';
   return [title, ...state.map((line) => `  ${line}`)];
+}
+
+const blames: Record<Blame, string> = {
+  annotation: 'an annotation: it says too little, or something false',
+  code: 'the code, or an annotation that allows more states than the code reaches',
+  contract: 'what it ensures or requires: it is false as it stands',
+  proof: 'its proof, or what it requires: no small values were found for which it is false',
+};
+
+/** What is to be mended, as far as can be told. */
+export function blameLines({ blame }: Verdict & { kind: 'unknown' }): string[] {
+  return blame ? [`to blame, as far as can be told: ${blames[blame]}`] : [];
 }
 
 /** The obligations that are not shown. */

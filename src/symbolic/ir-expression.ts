@@ -39,6 +39,7 @@ export interface Field {
 /** Absolute file, '#', name: unique in a program. Methods are `file#Class.method`. */
 export type ClassKey = string;
 export type FunctionKey = string;
+export type CodecKey = string;
 
 /** Unique within one function: the name in the source, then `#` and a number if needed. */
 export type Variable = string;
@@ -121,6 +122,13 @@ export type Expression = { readonly at: Position; readonly type: Type } & (
       readonly function: FunctionKey;
       readonly self?: Expression;
       readonly arguments: readonly Expression[];
+    }
+  /** The block of a value, or the value in a block. */
+  | {
+      readonly kind: 'codec';
+      readonly codec: CodecKey;
+      readonly does: 'encode' | 'decode';
+      readonly argument: Expression;
     }
   /** Ghost only: over the integers i with low <= i < high. */
   | {

@@ -8,6 +8,7 @@
 
 import type {
   ClassKey,
+  CodecKey,
   Expression,
   FunctionKey,
   Position,
@@ -120,6 +121,12 @@ export type Statement = {
       readonly handlers: readonly Handler[];
     }
   | { readonly kind: 'assert' | 'requires'; readonly condition: Expression; readonly text: string }
+  /** What a lemma ensures is known from here on; obligation: what it requires. */
+  | {
+      readonly kind: 'use';
+      readonly lemma: FunctionKey;
+      readonly arguments: readonly Expression[];
+    }
   | {
       readonly kind: 'assume';
       readonly condition: Expression;
@@ -128,6 +135,19 @@ export type Statement = {
       readonly ghost: boolean;
     }
 );
+
+/** What is known of a function wherever it is used, and is shown once. */
+export interface Contract {
+  /** A lemma returns nothing; its body is a proof. */
+  readonly kind: 'lemma' | 'function';
+  readonly requires: readonly Expression[];
+  /** A function is called in them by its name. */
+  readonly ensures: readonly { readonly at: Position; readonly holds: Expression }[];
+  /** Becomes smaller, and is not negative, wherever the function calls itself. */
+  readonly measure?: { readonly at: Position; readonly value: Expression };
+  /** Of the body nothing is known elsewhere. */
+  readonly opaque: boolean;
+}
 
 export interface Function {
   readonly key: FunctionKey;
@@ -144,11 +164,16 @@ export interface Function {
   /** The class whose method this is. */
   readonly self?: ClassKey;
   readonly body: readonly Statement[];
-  /** No effect, choice, throw, loop or recursion: it may be invoked within an expression. */
+  /**
+   * No effect, choice, throw or loop, and no recursion without a measure: it may be invoked within
+   * an expression.
+   */
   readonly pure: boolean;
   /** An invariant, an abstraction, a witness: integers are unbounded, indices unchecked. */
   readonly ghost: boolean;
   readonly async: boolean;
+  /** Absent for most functions: then the body is all that there is to know. */
+  readonly contract?: Contract;
 }
 
 export interface ClassField {
@@ -192,10 +217,25 @@ export interface LayerDeclaration {
   readonly initially?: FunctionKey;
 }
 
+/** A declared codec: values in so many bytes. */
+export interface CodecDeclaration {
+  readonly key: CodecKey;
+  readonly name: string;
+  readonly at: Position;
+  readonly bytes: number;
+  readonly encode: FunctionKey;
+  readonly decode: FunctionKey;
+  /** Which values may be encoded; absent: all. */
+  readonly accepts?: FunctionKey;
+  readonly takes: Type;
+  readonly gives: Type;
+}
+
 export interface Program {
   readonly functions: ReadonlyMap<FunctionKey, Function>;
   readonly classes: ReadonlyMap<ClassKey, Class>;
   readonly layers: readonly LayerDeclaration[];
+  readonly codecs: ReadonlyMap<CodecKey, CodecDeclaration>;
   /** Every source file read, with the SHA-256 of its text. Library files are not listed. */
   readonly files: ReadonlyMap<string, string>;
 }

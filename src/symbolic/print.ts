@@ -59,6 +59,8 @@ function printStatement(node: Statement, indent: string): readonly string[] {
     case 'assert':
     case 'requires':
       return line(`${node.kind} ${print(node.condition)} '${node.text}'`);
+    case 'use':
+      return line(`use ${shortName(node.lemma)}(${list(node.arguments)})`);
     case 'assume':
       return line(`assume ${print(node.condition)} '${node.because}'`);
     default:
@@ -112,6 +114,8 @@ export function print(node: Expression): string {
       const self = node.self ? `${print(node.self)} ` : '';
       return `${shortName(node.function)}(${self}${list(node.arguments)})`;
     }
+    case 'codec':
+      return `${shortName(node.codec)}.${node.does}(${print(node.argument)})`;
     case 'quantified': {
       const range = `${print(node.low)} <= ${node.variable} < ${print(node.high)}`;
       return `(${node.quantifier} ${range}: ${print(node.body)})`;

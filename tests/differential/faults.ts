@@ -112,8 +112,11 @@ const isNumber = (node: Expression): boolean =>
 const moreIfNumber = (node: Expression): Expression => (isNumber(node) ? more(node) : node);
 const other: Readonly<Record<string, string>> = { x: 'y', y: 'x', f0: 'f3' };
 
-/** A wrong reading of each kind of expression; `self` and `apply` are seen through others. */
-const expressionChanges: Omit<ExpressionChange, 'self' | 'apply'> = {
+/**
+ * A wrong reading of each kind of expression; `self` and `apply` are seen through others, and a
+ * codec only by its own proof.
+ */
+const expressionChanges: Omit<ExpressionChange, 'self' | 'apply' | 'codec'> = {
   constant: moreIfNumber,
   variable: moreIfNumber,
   field: (node) =>

@@ -57,6 +57,7 @@ async function verdictOf(file: string, read: Read | undefined): Promise<string> 
         shown: render(replayed, (name) => readFileSync(name, 'utf8')),
         trace: traceOf(replayed),
       }),
+      codec: async (codec) => (await import(codec.at.file))[codec.name],
     },
   });
   if (verdict.kind === 'refuted') expect(verdict.shown).not.toBe('');

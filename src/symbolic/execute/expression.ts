@@ -1,6 +1,7 @@
 /** Evaluates expressions of the intermediate representation to terms. */
 import { and, boolean, implies, integer, not, or, type Term } from '../../logic/index.ts';
 import type { Expression, Type } from '../ir.ts';
+import { coded } from './codec.ts';
 import { convert } from './convert.ts';
 import { applyIntrinsic } from './intrinsic.ts';
 import { invoke } from './pure.ts';
@@ -45,6 +46,8 @@ export function evaluate(e: Expression, scope: Scope): Value {
       return converted(e, scope);
     case 'invoke':
       return invoke(e, scope);
+    case 'codec':
+      return coded(e, scope);
     case 'quantified':
       return quantified(e, scope);
   }

@@ -1,12 +1,14 @@
 /** Symbolic execution, as the prover uses it. */
 export { constructed, enter, functionOf, hook, methodOf } from './call.ts';
+export { functionSymbol, said } from './contract.ts';
 export { convert } from './convert.ts';
 export { freshValue } from './loop.ts';
-export { inPlace } from './pure.ts';
+export { bodyOf, inPlace } from './pure.ts';
 export { range } from './range.ts';
 export { type Hooks, type ObligationKind, type Run, type Scope, Undecidable } from './run.ts';
 export { limitsOf, sortName, sortOf, typed } from './sorts.ts';
 export { type Choice, type Effect, merge, type Outcome, State } from './state.ts';
+export { run } from './statement.ts';
 export {
   isAlternative,
   isObject,

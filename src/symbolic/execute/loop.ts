@@ -36,7 +36,7 @@ export function loop(statement: Loop, scope: Scope): readonly Outcome[] {
   if (scope.state.choices.length > 0 || changes.choices) refuseChoices(scope, statement);
   // Without choices a promise has one run, and owes what code owes.
   const plain: Scope = { ...scope, run: { ...scope.run, angelic: false } };
-  atHead(statement, plain, changes);
+  atHead(statement, plain, changes, 'the loop invariant holds before the first turn');
   havoc(changes, statement, scope);
   const { state } = scope;
   const before = state.conditions;
@@ -46,7 +46,7 @@ export function loop(statement: Loop, scope: Scope): readonly Outcome[] {
   }
   if (changes.effects) scope.run.hooks.assumeCrash(state);
   const { exits, again } = turn(statement, plain, true);
-  for (const head of again) atHead(statement, { ...plain, state: head }, changes);
+  for (const head of again) atHead(statement, { ...plain, state: head }, changes, kept);
   if (scope.run.angelic) ends(exits, before);
   return exits;
 }
@@ -58,11 +58,13 @@ function ends(exits: readonly Outcome[], before: readonly Term[]): void {
   for (const { state } of exits) state.know(taken);
 }
 
+const kept = 'the loop invariant is kept by a turn of the loop';
+
 /** What must hold each time the head is reached. */
-function atHead(statement: Loop, scope: Scope, changes: Changes): void {
+function atHead(statement: Loop, scope: Scope, changes: Changes, text: string): void {
   for (const invariant of statement.invariants) {
     const holds = term(invariant.holds, { ...scope, ghost: true });
-    oblige({ ...scope, ghost: false }, 'invariant', invariant.at, holds);
+    oblige({ ...scope, ghost: false }, 'invariant', invariant.at, holds, text);
   }
   if (changes.effects)
     scope.run.hooks.crashPoint(scope.state, statement.at, 'between two turns of the loop');

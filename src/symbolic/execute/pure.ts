@@ -2,6 +2,7 @@
 import { no, not, store, type Term } from '../../logic/index.ts';
 import type { Function as Callable, Expression, Statement, Type } from '../ir.ts';
 import { constructed } from './call.ts';
+import { applied, use } from './contract.ts';
 import { convert } from './convert.ts';
 import { evaluate, term, under } from './expression.ts';
 import { inside } from './intrinsic.ts';
@@ -14,6 +15,7 @@ export function invoke(e: Expression & { kind: 'invoke' }, scope: Scope): Value 
   const given = e.arguments.map((a) => evaluate(a, scope));
   const self = e.self ? evaluate(e.self, scope) : undefined;
   if (self && !('kind' in self)) throw new Error('a method was called on a value');
+  if (called.contract) return applied(called, called.contract, given, e, scope);
   return inPlace(called, given, { ...scope, self: e.self?.kind === 'self' ? scope.self : self });
 }
 
@@ -21,6 +23,11 @@ export function invoke(e: Expression & { kind: 'invoke' }, scope: Scope): Value 
 export function inPlace(called: Callable, given: readonly Value[], scope: Scope): Value {
   if (scope.calls.includes(called.key))
     throw new Undecidable('measure', called.at, `${called.name} calls itself`, 'write a loop');
+  return bodyOf(called, given, scope);
+}
+
+/** What the body of a pure function makes of these arguments. */
+export function bodyOf(called: Callable, given: readonly Value[], scope: Scope): Value {
   const { state } = scope;
   const outer = { variables: state.variables, types: state.types };
   state.variables = new Map();
@@ -102,6 +109,9 @@ function step(statement: Statement, scope: Scope): void {
       state.variables.set(statement.variable, object);
       return;
     }
+    case 'use':
+      use(statement, scope);
+      return;
     case 'assert':
     case 'requires':
       oblige(scope, statement.kind, statement.at, term(statement.condition, scope));

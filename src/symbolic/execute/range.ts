@@ -30,7 +30,8 @@ export function range(
   if (bound === undefined) {
     // The same words make the same term, so that what is known is recognised when it is a goal.
     const index = constant(`${hint}_${scope.quantified}`, Int);
-    const inner = { ...scope, quantified: scope.quantified + 1 };
+    const guard = [...scope.guard, within(index)];
+    const inner = { ...scope, guard, quantified: scope.quantified + 1 };
     return quantifier === 'forall'
       ? forall([index], implies(within(index), holds(index, inner)))
       : exists([index], and(within(index), holds(index, inner)));

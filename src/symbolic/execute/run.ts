@@ -2,6 +2,7 @@
 import type { Term } from '../../logic/index.ts';
 import { and, implies, yes } from '../../logic/index.ts';
 import type { Position, Program } from '../ir.ts';
+import type { Proving } from './contract.ts';
 import type { Role, State } from './state.ts';
 import type { ObjectValue } from './value.ts';
 
@@ -13,12 +14,13 @@ export type ObligationKind =
   | 'choice'
   | 'assert'
   | 'requires'
+  | 'contract'
   | 'invariant'
   | 'measure';
 
 export interface Hooks {
   /** Something must hold here, of this path. */
-  oblige(kind: ObligationKind, at: Position, state: State, goal: Term): void;
+  oblige(kind: ObligationKind, at: Position, state: State, goal: Term, text?: string): void;
   /** Power may go here. */
   crashPoint(state: State, at: Position, text: string): void;
   /** At the head of a loop whose turns touched the lower machine: what crash points keep. */
@@ -54,6 +56,8 @@ export interface Scope {
   readonly quantified: number;
   /** The functions being executed, outermost first. */
   readonly calls: readonly string[];
+  /** The lemma, or function with a contract, that this is the proof of. */
+  readonly proving?: Proving;
 }
 
 /** A ghost variable owes nothing for its value. */
@@ -77,12 +81,18 @@ export class Undecidable extends Error {
 }
 
 /** `goal` must hold here; from now on it does. */
-export function oblige(scope: Scope, kind: ObligationKind, at: Position, goal: Term): void {
+export function oblige(
+  scope: Scope,
+  kind: ObligationKind,
+  at: Position,
+  goal: Term,
+  text?: string,
+): void {
   if (scope.ghost) return;
   const guarded = implies(and(...scope.guard), goal);
   const told = !scope.run.angelic || kind === 'invariant' || kind === 'measure';
   // A promise's precondition is the caller's duty: the hooks take it as given.
-  if (told || kind === 'requires') scope.run.hooks.oblige(kind, at, scope.state, guarded);
+  if (told || kind === 'requires') scope.run.hooks.oblige(kind, at, scope.state, guarded, text);
   scope.state.assume(guarded);
 }
 

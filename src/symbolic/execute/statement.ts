@@ -3,6 +3,7 @@ import { no, not, type Term, yes } from '../../logic/index.ts';
 import type { ClassKey, Statement } from '../ir.ts';
 import { call, construct } from './call.ts';
 import { choice } from './choice.ts';
+import { use } from './contract.ts';
 import { evaluate, term } from './expression.ts';
 import { loop } from './loop.ts';
 import { replaceElement } from './pure.ts';
@@ -81,8 +82,14 @@ function runOne(statement: Statement, scope: Scope): readonly Outcome[] {
     case 'try':
       return attempt(statement, scope);
     case 'assert':
-    case 'requires':
-      oblige(scope, statement.kind, statement.at, term(statement.condition, scope));
+    case 'requires': {
+      // The proof of a lemma claims what ghosts may say.
+      const told = scope.proving ? { ...scope, ghost: false } : scope;
+      oblige(told, statement.kind, statement.at, term(statement.condition, scope));
+      return next;
+    }
+    case 'use':
+      use(statement, scope);
       return next;
     case 'assume': {
       const condition = term(statement.condition, assigning(statement, scope));

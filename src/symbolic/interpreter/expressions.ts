@@ -23,6 +23,7 @@ export const expressions: Rules['expressions'] = {
   is: (node, frame) => conforms(evaluate(node.value, frame), node.is),
   convert: (node, frame) => convert(evaluate(node.value, frame), node, frame),
   invoke: (node, frame) => invoke(node, frame),
+  codec: (node) => stuck('a block is not looked into', node.at),
   quantified: (node, frame) => quantified(node, frame),
 };
 

@@ -35,6 +35,7 @@ export const statements: Rules['statements'] = {
   try: (node, frame) => attempt(node, frame),
   assert: (node, frame) => check(node.condition, 'assert', frame, node.at),
   requires: (node, frame) => check(node.condition, 'requires', frame, node.at),
+  use: () => undefined,
   assume: (node, frame) => {
     const ghost = frame.ghost || node.ghost;
     if (!booleanOf(node.condition, { ...frame, ghost }))

@@ -2,8 +2,10 @@
 import ts from '@typescript/typescript6';
 import type { Callee, Expression, FunctionKey, Type } from '../ir.ts';
 import { unparenthesised } from './branches.ts';
+import { codecCall } from './codecs.ts';
 import { coerce } from './coerce.ts';
 import { type Context, emit, freshName, noteUse, refuse } from './context.ts';
+import { lemmaCall } from './contracts.ts';
 import { expression } from './expressions.ts';
 import { demand, type Signature, signature } from './functions.ts';
 import { libraryCall } from './library.ts';
@@ -41,6 +43,8 @@ function ownCall(
   callee: ts.Expression,
   symbol: ts.Symbol | undefined,
 ): Expression {
+  const coded = codecCall(context, node);
+  if (coded) return coded;
   const declaration = symbol && declarationOf(symbol);
   if (ts.isPropertyAccessExpression(callee) && declaration && ts.isMethodDeclaration(declaration))
     return methodCall(context, node, callee, declaration);
@@ -119,7 +123,10 @@ function invoke(
 ): Expression {
   const { reader } = context;
   noteUse(context, callee.function);
-  const pure = !reader.open.has(callee.function) && reader.functions.get(callee.function)?.pure;
+  const said = reader.contracts.get(callee.function);
+  if (said === 'lemma') return lemmaCall(context, node, callee.function, taken);
+  const whole = !reader.open.has(callee.function) && reader.functions.get(callee.function)?.pure;
+  const pure = said === 'function' || whole;
   if (!pure) {
     if (context.ghost || (self && self.kind !== 'self'))
       return refuse(

@@ -7,6 +7,9 @@ import type ts from '@typescript/typescript6';
 import type {
   Class,
   ClassKey,
+  CodecDeclaration,
+  CodecKey,
+  Contract,
   Expression,
   Function as FunctionBody,
   FunctionKey,
@@ -43,6 +46,9 @@ export interface Reader {
   readonly ghostly: Map<FunctionKey, Refusal[]>;
   /** What each function contains that code may not: choices of a machine. */
   readonly choices: Map<FunctionKey, Refusal[]>;
+  /** Functions that have a contract, from where it is known on. */
+  readonly contracts: Map<FunctionKey, Contract['kind']>;
+  readonly codecs: Map<CodecKey, CodecDeclaration>;
   /** Functions that run on their own, of a file without layers. */
   readonly roots: Set<FunctionKey>;
 }

@@ -5,13 +5,14 @@ import { admits, undefinedType } from '../type.ts';
 import { unparenthesised } from './branches.ts';
 import { coerce } from './coerce.ts';
 import { attempt, type Context, Lost, type Reader, refuse, type Scope } from './context.ts';
+import { contractOf } from './contracts.ts';
 import { expression } from './expressions.ts';
 import { isAsync } from './ghosts.ts';
 import { truth } from './make.ts';
 import { isModuleConstant } from './names.ts';
 import { declareParameters } from './parameters.ts';
 import { positionOf } from './position.ts';
-import { completes, isPure } from './purity.ts';
+import { completes, firstEffect, isPure } from './purity.ts';
 import { returnValue, statements } from './statements.ts';
 import { awaited, classKey, isPromise, typeOf } from './types.ts';
 
@@ -147,10 +148,13 @@ function lower(reader: Reader, { key, name, callable, ghost = false }: Request):
   const context: Context = { reader, scope, out: [], ghost, closed: false };
   checkParameters(callable);
   const parameters = declareParameters(context, callable);
-  body(context, callable);
+  const said = contractOf(context, callable);
+  if (said) statements(context, said.rest);
+  else body(context, callable);
   if (completes(context.out) && !admits(returns, 'undefined')) context.out.push(endless(callable));
   const self = scope.self ? { self: classKey(scope.self) } : {};
-  const pure = !isAsync(callable) && isPure(context.out);
+  const pure = !isAsync(callable) && isPure(context.out) && said?.contract.kind !== 'lemma';
+  if (said) checkBody(callable, said.contract.kind, context.out);
   return {
     key,
     name,
@@ -162,7 +166,21 @@ function lower(reader: Reader, { key, name, callable, ghost = false }: Request):
     pure,
     ghost,
     async: isAsync(callable),
+    ...(said ? { contract: said.contract } : {}),
   };
+}
+
+/** Of what has a contract the body is looked at once, and stands for no effect. */
+function checkBody(callable: Callable, kind: 'lemma' | 'function', body: readonly Statement[]) {
+  const claims = kind === 'lemma' ? ['assert'] : [];
+  const effect = isAsync(callable) ? undefined : firstEffect(body, claims);
+  if (!isAsync(callable) && !effect) return;
+  const where = effect ? ` (line ${effect.at.line}: ${effect.kind})` : '';
+  refuse(
+    callable.name ?? callable,
+    `what has a contract is pure, and this has an effect${where}`,
+    'no effects, choices, loops, errors or assumptions',
+  );
 }
 
 function body(context: Context, callable: Callable): void {

@@ -5,6 +5,7 @@ import { arrayType, big, blockType, booleanType, describeType, integerOf, safe }
 import { condition, unparenthesised } from './branches.ts';
 import { coerce, convert } from './coerce.ts';
 import { apart, type Context, emit, freshName, refusal, refuse } from './context.ts';
+import { useLemma } from './contracts.ts';
 import { expression } from './expressions.ts';
 import { closure } from './ghosts.ts';
 import { apply, nothing, variable } from './make.ts';
@@ -19,6 +20,7 @@ const markers: Readonly<Record<string, Lower>> = {
   assert: (context, node) => claim(context, node, 'assert'),
   requires: (context, node) => claim(context, node, 'requires'),
   assume,
+  use: useLemma,
   implies,
   forall: (context, node) => quantified(context, node, 'forall'),
   exists: (context, node) => quantified(context, node, 'exists'),
@@ -43,7 +45,9 @@ const markers: Readonly<Record<string, Lower>> = {
 
 const places: Readonly<Record<string, string>> = {
   invariant: 'the first statements of a loop',
-  decreases: 'the first statements of a loop',
+  decreases: 'the first statements of a loop, or of a function of the module',
+  ensures: 'the first statements of a function of the module',
+  opaque: 'the first statements of a function of the module',
   ghost: 'the value of a const: const g = ghost(() => ...)',
 };
 

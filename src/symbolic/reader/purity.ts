@@ -8,10 +8,13 @@ export function isPure(body: readonly Statement[]): boolean {
 }
 
 /** The first statement that keeps a function from being pure. */
-export function firstEffect(body: readonly Statement[]): Statement | undefined {
+export function firstEffect(
+  body: readonly Statement[],
+  allowed: readonly string[] = [],
+): Statement | undefined {
   for (const statement of body) {
-    if (!isLocal(statement)) return statement;
-    const inner = firstEffect(within(statement));
+    if (!isLocal(statement) && !allowed.includes(statement.kind)) return statement;
+    const inner = firstEffect(within(statement), allowed);
     if (inner) return inner;
   }
   return undefined;
@@ -23,6 +26,7 @@ function isLocal(statement: Statement): boolean {
     case 'construct':
     case 'if':
     case 'return':
+    case 'use':
       return true;
     case 'assignElement':
       return statement.place.kind === 'variable';

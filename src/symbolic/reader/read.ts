@@ -9,8 +9,10 @@ import type ts from '@typescript/typescript6';
 import type { FunctionKey, LayerDeclaration, Program } from '../ir.ts';
 import { type Refusal, Refused } from '../refusal.ts';
 import { checkProgram } from '../subset/check.ts';
+import { codecsOf } from './codecs.ts';
 import { compile, hashesOf, type Overlay, uncheckedIndices } from './compiler.ts';
 import { attempt, type Reader } from './context.ts';
+import { circles } from './contracts.ts';
 import { checkStray, layer, layersOf } from './layers.ts';
 import { readWhole } from './whole.ts';
 
@@ -57,17 +59,23 @@ export function lowerProgram(compiled: ts.Program, files: readonly string[]): Pr
   const reader = readerOf(compiled);
   const layers = files.flatMap((name) => readFile(reader, compiled.getSourceFile(name)!));
   const running = runningFunctions(reader);
-  const refusals = distinct([...reader.refusals, ...misplaced(reader, running)]);
+  const refusals = distinct([
+    ...reader.refusals,
+    ...misplaced(reader, running),
+    ...circles(reader),
+  ]);
   if (refusals.length > 0) throw new Refused(refusals);
   const functions = new Map(
     [...reader.functions].map(([key, found]) => [key, { ...found, ghost: !running.has(key) }]),
   );
-  return { functions, classes: reader.classes, layers, files: hashesOf(compiled) };
+  const { classes, codecs } = reader;
+  return { functions, classes, layers, codecs, files: hashesOf(compiled) };
 }
 
 function readFile(reader: Reader, file: ts.SourceFile): readonly LayerDeclaration[] {
   const declared = layersOf(reader, file);
   checkStray(reader, file, declared);
+  codecsOf(reader, file);
   if (declared.length === 0) readWhole(reader, file);
   return declared.flatMap((one) => attempt(reader, () => [layer(reader, one)]) ?? []);
 }
@@ -84,6 +92,8 @@ export function readerOf(compiled: ts.Program): Reader {
     failed: new Set(),
     ghostly: new Map(),
     choices: new Map(),
+    contracts: new Map(),
+    codecs: new Map(),
     roots: new Set(),
   };
 }

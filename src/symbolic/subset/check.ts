@@ -5,8 +5,10 @@
  * and refuse where they cannot tell.
  */
 import ts from '@typescript/typescript6';
+import { codecLiteral } from '../reader/codecs.ts';
 import type { Refusal } from '../refusal.ts';
 import { checkClassShape, roleOf } from './classes.ts';
+import { isForGhosts } from './contracts.ts';
 import { errors } from './errors.ts';
 import { bytes, expressions } from './expressions.ts';
 import { ghosts } from './ghosts.ts';
@@ -102,13 +104,17 @@ class Check {
     if (ts.isFunctionDeclaration(statement) || ts.isClassDeclaration(statement))
       this.#meet(statement, this.#looksAtStates(statement));
     if (!ts.isVariableStatement(statement)) return;
-    for (const { initializer } of statement.declarationList.declarations)
+    for (const declaration of statement.declarationList.declarations) {
+      const { initializer } = declaration;
       if (initializer && ts.isArrowFunction(initializer)) this.#meet(initializer, false);
+      else this.#meet(declaration, false);
+    }
   }
 
   /** Only ghosts are given the state of a machine. */
   #looksAtStates(node: ts.FunctionDeclaration | ts.ClassDeclaration): boolean {
     if (!ts.isFunctionDeclaration(node)) return false;
+    if (isForGhosts(node, this.inspection)) return true;
     return node.parameters.some((each) => isClass(this.inspection.checker.getTypeAtLocation(each)));
   }
 
@@ -121,6 +127,8 @@ class Check {
 
   #look(declaration: ts.Node, ghost: boolean): undefined {
     if (ts.isClassDeclaration(declaration)) return this.#class(declaration);
+    const codec = codecLiteral(this.inspection.checker, declaration);
+    if (codec) walk(codec, { ghost: false }, this.inspection);
     if (!ts.isFunctionLike(declaration)) return;
     const { parent } = declaration;
     const owner = ts.isClassDeclaration(parent) ? parent : undefined;

@@ -3,6 +3,7 @@
  * gets into code that is run.
  */
 import ts from '@typescript/typescript6';
+import { isLemma, opensFunction } from './contracts.ts';
 import {
   around,
   bare,
@@ -31,8 +32,23 @@ export const ghosts: Rule = (node, frame, inspection) => {
     refuse(inspection, node, named('implies', reasons.implies));
   if (ts.isArrowFunction(node)) closure(node, inspection);
   if (ts.isIdentifier(node) && !frame.ghost) leak(node, inspection);
-  if (frame.ghost) effect(node, frame, marker, inspection);
+  if (marker === 'opaque' && !opensFunction(node as ts.CallExpression, inspection))
+    refuse(inspection, node, named(marker, reasons.contract));
+  if (frame.ghost && !says(node, marker, frame, inspection))
+    effect(node, frame, marker, inspection);
 };
+
+/** Whether a statement is part of a contract, or of the proof of a lemma. */
+function says(
+  node: ts.Node,
+  marker: string | undefined,
+  frame: Frame,
+  inspection: Inspection,
+): boolean {
+  if (!marker || !statementMarkers.has(marker)) return false;
+  if (marker === 'assert') return frame.within !== undefined && isLemma(frame.within, inspection);
+  return marker !== 'assume' && opensFunction(node as ts.CallExpression, inspection);
+}
 
 function named(construct: string, reason: Reason): Reason {
   return { construct, ...reason };
@@ -45,8 +61,15 @@ function markerCall(
   inspection: Inspection,
 ): undefined {
   const quantified = marker === 'forall' || marker === 'exists';
+  const contract =
+    (marker === 'ensures' || marker === 'decreases') && opensFunction(call, inspection);
+  if (marker === 'decreases' && contract) return;
+  if (marker === 'ensures' && !contract) refuse(inspection, call, named(marker, reasons.contract));
+  if (marker === 'use' && !ts.isExpressionStatement(call.parent))
+    refuse(inspection, call, named(marker, reasons.use));
   if (quantified && !frame.ghost) refuse(inspection, call, named(marker, reasons.quantifier));
-  if (!quantified && frame.ghost) refuse(inspection, call, named(marker, reasons.nested));
+  if (!quantified && !contract && marker !== 'use' && frame.ghost)
+    refuse(inspection, call, named(marker, reasons.nested));
   const body = call.arguments[quantified ? 2 : 0];
   if (!body || !ts.isArrowFunction(body) || body.parameters.length > (quantified ? 1 : 0))
     refuse(inspection, body ?? call, named(marker, reasons.closure));
@@ -188,6 +211,14 @@ const reasons = {
   place: {
     why: 'it speaks of the loop whose body it opens',
     instead: 'the same line as the first one in the body of the loop; or assert(...)',
+  },
+  contract: {
+    why: 'it is part of the contract of a lemma or an opaque function',
+    instead: 'the same line before anything else in the body of a function of the module',
+  },
+  use: {
+    why: 'a lemma has no value',
+    instead: 'use(() => lemma(...)) as a statement of its own',
   },
   constant: {
     why: 'a ghost has a name, and nothing else',

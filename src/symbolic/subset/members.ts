@@ -1,5 +1,6 @@
 /** Members, elements and construction. See names.ts. */
 import ts from '@typescript/typescript6';
+import { codecLiteral } from '../reader/codecs.ts';
 import {
   around,
   bare,
@@ -83,7 +84,7 @@ function method(
   inspection: Inspection,
 ): undefined {
   if (!isCallee(node)) return refuse(inspection, node, reasons.methodValue);
-  if (ownsHandle(node, inspection)) return;
+  if (ownsHandle(node, inspection) || isOfCodec(node, inspection)) return;
   const owner = bare(node.expression);
   const own = owner.kind === SyntaxKind.ThisKeyword;
   const machine = isClass(inspection.checker.getTypeAtLocation(owner));
@@ -95,6 +96,12 @@ function method(
 function ownsHandle(node: ts.PropertyAccessExpression, inspection: Inspection): boolean {
   const alias = inspection.checker.getTypeAtLocation(node.expression).aliasSymbol?.name ?? '';
   return ['Operations', 'AsyncOperations'].includes(alias);
+}
+
+/** Whether this is the encode or decode of a declared codec. */
+function isOfCodec(node: ts.PropertyAccessExpression, inspection: Inspection): boolean {
+  const symbol = symbolOf(inspection, node.expression);
+  return codecLiteral(inspection.checker, symbol?.valueDeclaration) !== undefined;
 }
 
 export function isCallee(node: ts.Expression): boolean {

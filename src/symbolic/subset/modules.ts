@@ -1,5 +1,6 @@
 /** Modules: declarations only, nothing that runs when they are imported. */
 import ts from '@typescript/typescript6';
+import { codecLiteral } from '../reader/codecs.ts';
 import * as origin from '../reader/origin.ts';
 import { bare, type Inspection, type Reason, refuse, refuseText, symbolOf } from './inspection.ts';
 import { isRefinement } from './own.ts';
@@ -110,6 +111,7 @@ function constant(inspection: Inspection, node: ts.VariableDeclaration): undefin
   const value = node.initializer && bare(node.initializer);
   if (!value || !ts.isIdentifier(node.name)) return refuse(inspection, node, reasons.constant);
   if (ts.isArrowFunction(value) || isRefinement(inspection, value)) return;
+  if (codecLiteral(inspection.checker, node)) return;
   if (!isConstant(value)) return refuse(inspection, value, reasons.constant);
   const type = inspection.checker.getTypeAtLocation(node);
   if (isMutable(inspection, type)) return refuse(inspection, node, reasons.mutable);

@@ -21,7 +21,7 @@ import {
 } from './library.ts';
 import { construction, element, member } from './members.ts';
 import { nameReasons as reasons } from './name-reasons.ts';
-import { isRefinement, markerOf, ownName } from './own.ts';
+import { calledMarker, isRefinement, markerOf, ownName } from './own.ts';
 import { reasons as typeReasons } from './type-reasons.ts';
 import { isAll } from './types.ts';
 
@@ -108,7 +108,8 @@ function userUse(
   const callee = ts.isCallExpression(parent) && parent.expression === node;
   if (isFunction(declaration)) {
     if (callee) inspection.meet(functionOf(declaration), frame.ghost);
-    else if (isLayerProperty(inspection, node)) inspection.meet(functionOf(declaration), true);
+    else if (isLayerProperty(inspection, node))
+      inspection.meet(functionOf(declaration), frame.ghost);
     else refuse(inspection, node, reasons.functionValue);
     return;
   }
@@ -147,7 +148,8 @@ function isLayerProperty(inspection: Inspection, node: ts.Node): boolean {
   const { parent } = node;
   if (!ts.isPropertyAssignment(parent) && !ts.isShorthandPropertyAssignment(parent)) return false;
   for (let at: ts.Node = parent; at; at = at.parent) {
-    if (ts.isCallExpression(at)) return isRefinement(inspection, at);
+    if (ts.isCallExpression(at))
+      return isRefinement(inspection, at) || calledMarker(inspection, at) === 'codec';
     if (ts.isFunctionLike(at)) return false;
   }
   return false;

@@ -10,8 +10,15 @@ export const ghostMarkers: ReadonlySet<string> = new Set([
   'ghost',
   'forall',
   'exists',
+  'ensures',
+  'use',
 ]);
-export const statementMarkers: ReadonlySet<string> = new Set(['assert', 'assume', 'requires']);
+export const statementMarkers: ReadonlySet<string> = new Set([
+  'assert',
+  'assume',
+  'requires',
+  'opaque',
+]);
 export const choices: ReadonlySet<string> = new Set([
   'anyBoolean',
   'anyInteger',
@@ -34,7 +41,7 @@ const pure: ReadonlySet<string> = new Set([
   'wrapU32',
   'wrapU64',
 ]);
-const known = [ghostMarkers, statementMarkers, choices, pure, new Set(['zeroBlock'])];
+const known = [ghostMarkers, statementMarkers, choices, pure, new Set(['zeroBlock', 'codec'])];
 
 /** The name of something of model/ that is in the subset, and no class. */
 export function markerOf(inspection: Inspection, name: ts.Node): string | undefined {

@@ -1,0 +1,49 @@
+/** Proving the codecs of modules that declare no layer. */
+
+import ts from '@typescript/typescript6';
+import { placeOf } from '../refine/discharge.ts';
+import { proveCodec } from '../refine/prove-codec.ts';
+import type { CodecDeclaration, Program } from '../symbolic/ir.ts';
+import { loadCodec, prepare } from './load.ts';
+import type { Session } from './session.ts';
+import type { PoolOf } from './solvers.ts';
+
+export interface ChosenCodec {
+  readonly program: Program;
+  readonly codec: CodecDeclaration;
+}
+
+/** The codecs of a program without layers that are asked for. */
+export function selectedCodecs(program: Program, only: string | undefined): ChosenCodec[] {
+  if (program.layers.length > 0) return [];
+  return [...program.codecs.values()]
+    .filter(({ name }) => only === undefined || name === only)
+    .map((codec) => ({ program, codec }));
+}
+
+export async function proveOneCodec(
+  { program, codec }: ChosenCodec,
+  poolOf: PoolOf,
+  session: Session,
+): Promise<void> {
+  const { name, at } = codec;
+  const about = { layer: name, file: at.file };
+  session.event({ event: 'begin', verb: 'prove', ...about });
+  const begun = performance.now();
+  const pool = await poolOf(0);
+  const real = () => {
+    prepare({ bounded: true });
+    return loadCodec(at.file, name);
+  };
+  const verdict = await proveCodec({ program, codec, pool, report: session, real });
+  session.event({
+    event: 'verdict',
+    verb: 'prove',
+    ...about,
+    at: placeOf(at),
+    verdict,
+    milliseconds: performance.now() - begun,
+    sources: Object.fromEntries(program.files),
+    trusts: [pool.name, `the reader of TypeScript ${ts.version}`],
+  });
+}

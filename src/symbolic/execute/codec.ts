@@ -1,0 +1,85 @@
+/**
+ * Codecs in what is shown of storage: blocks stay what they are, values without parts. Of a codec
+ * is known that what is decoded is what was encoded; that is shown for itself, bit by bit.
+ */
+import {
+  and,
+  call,
+  constant,
+  declare,
+  equal,
+  type FunctionSymbol,
+  forall,
+  implies,
+  type Term,
+  yes,
+} from '../../logic/index.ts';
+import type { CodecDeclaration, Expression } from '../ir.ts';
+import { convert } from './convert.ts';
+import { decodedZero } from './decoded-zero.ts';
+import { term } from './expression.ts';
+import { bodyOf } from './pure.ts';
+import { know, oblige, type Scope } from './run.ts';
+import { BlockSort, sortOf, typed, zeroBlockTerm } from './sorts.ts';
+import { termOf } from './value.ts';
+
+interface Symbols {
+  readonly encode: FunctionSymbol;
+  readonly decode: FunctionSymbol;
+}
+
+const symbols = new Map<string, Symbols>();
+
+/** Two codecs of one name are two, as are two versions of one. */
+function symbolsOf(codec: CodecDeclaration): Symbols {
+  const [takes, gives] = [sortOf(codec.takes), sortOf(codec.gives)];
+  const known = symbols.get(codec.key);
+  if (known?.encode.argumentSorts[0] === takes && known.decode.resultSort === gives) return known;
+  const name = `${codec.name} ${symbols.size}`;
+  const made = {
+    encode: declare(`encode ${name}`, [takes], BlockSort),
+    decode: declare(`decode ${name}`, [BlockSort], gives),
+  };
+  symbols.set(codec.key, made);
+  return made;
+}
+
+export function coded(e: Expression & { kind: 'codec' }, scope: Scope): Term {
+  const codec = scope.run.program.codecs.get(e.codec);
+  if (!codec) throw new Error(`the program has no codec ${e.codec}`);
+  const { encode, decode } = symbolsOf(codec);
+  const given = term(e.argument, scope);
+  if (e.does === 'encode') oblige(scope, 'contract', e.at, accepted(codec, given, scope));
+  const result = call(e.does === 'encode' ? encode : decode, given);
+  const empty = decodedZero(codec, scope.run.program);
+  if (empty) scope.state.know(equal(call(decode, zeroBlockTerm), empty));
+  if (scope.quantified === 0) {
+    know(scope, e.does === 'encode' ? returns(codec, given, scope) : typed(codec.gives, result));
+    return result;
+  }
+  const { state } = scope;
+  const value = constant('encoded', sortOf(codec.takes));
+  const closed: Scope = { ...scope, guard: [], quantified: scope.quantified + 1 };
+  state.know(forall([value], returns(codec, value, closed), [[call(encode, value)]]));
+  const block = constant('block', BlockSort);
+  const content = call(decode, block);
+  const fact = typed(codec.gives, content);
+  if (fact !== yes) state.know(forall([block], fact, [[content]]));
+  return result;
+}
+
+/** Whether a value may be encoded. */
+function accepted(codec: CodecDeclaration, value: Term, scope: Scope): Term {
+  const called = codec.accepts && scope.run.program.functions.get(codec.accepts);
+  const ofType = typed(codec.takes, value);
+  if (!called) return ofType;
+  const ghost: Scope = { ...scope, ghost: true, self: undefined };
+  return and(ofType, termOf(bodyOf(called, [value], ghost)));
+}
+
+/** What was encoded is what is decoded. */
+function returns(codec: CodecDeclaration, value: Term, scope: Scope): Term {
+  const { encode, decode } = symbolsOf(codec);
+  const back = convert(value, codec.takes, codec.gives).value;
+  return implies(accepted(codec, value, scope), equal(call(decode, call(encode, value)), back));
+}
