@@ -83,12 +83,7 @@ function given(changes: Changes, variable: Variable, type: Type): void {
   changes.types.set(variable, [...(changes.types.get(variable) ?? []), type]);
 }
 
-function visit(
-  statement: Statement,
-  changes: Changes,
-  search: Search,
-  nesting: Nesting,
-): void {
+function visit(statement: Statement, changes: Changes, search: Search, nesting: Nesting): void {
   const all = (list: readonly Statement[], at = nesting) => visitAll(list, changes, search, at);
   switch (statement.kind) {
     case 'assign':

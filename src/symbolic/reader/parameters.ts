@@ -7,6 +7,7 @@ import { coerce } from './coerce.ts';
 import { type Context, emit, freshName, keep, refuse } from './context.ts';
 import { type Callable, parameterType } from './functions.ts';
 import { assign, integer, variable } from './make.ts';
+import { noteGhostly } from './names.ts';
 import { positionOf } from './position.ts';
 import { classKey, classOf, handleOf, typeOf } from './types.ts';
 
@@ -75,7 +76,9 @@ export function bind(context: Context, name: ts.BindingName, value: Expression):
 }
 
 function bindFields(context: Context, name: ts.ObjectBindingPattern, whole: Expression): void {
-  if (whole.type.kind !== 'record')
+  if (whole.type.kind === 'object')
+    noteGhostly(context, name, 'only ghosts take a state apart', 'its fields by their names');
+  else if (whole.type.kind !== 'record')
     refuse(name, `${describeType(whole.type)} is not a record`, 'a record');
   for (const element of name.elements) bindField(context, element, whole);
 }
@@ -103,15 +106,23 @@ function bindName(context: Context, name: ts.Identifier, value: Expression): voi
   emit(context, name, assign(positionOf(name), declared, stored));
 }
 
+/** The fields of a record, or of the state of an object. */
+function fieldsOf(
+  { reader }: Context,
+  type: Type,
+): readonly { readonly name: string; readonly type?: Type }[] {
+  if (type.kind === 'object') return reader.classes.get(type.class)?.fields ?? [];
+  return type.kind === 'record' ? type.fields : [];
+}
+
 function bindField(context: Context, element: ts.BindingElement, whole: Expression): void {
   if (element.dotDotDotToken || element.initializer)
     refuse(element, 'rest and defaults are not read in a pattern', 'the fields one by one');
   const key = element.propertyName ?? element.name;
   if (!ts.isIdentifier(key) && !ts.isStringLiteral(key))
     refuse(key, 'the name of a field must be written out', 'a plain name');
-  const fields = whole.type.kind === 'record' ? whole.type.fields : [];
-  const field = fields.find((f) => f.name === key.text);
-  if (!field) refuse(key, `there is no field ${key.text}`, 'a field of the record');
+  const field = fieldsOf(context, whole.type).find((f) => f.name === key.text);
+  if (!field?.type) refuse(key, `there is no field ${key.text}`, 'a field of the record');
   const at = positionOf(element);
   bind(context, element.name, { kind: 'field', at, type: field.type, of: whole, name: field.name });
 }

@@ -54,7 +54,12 @@ const logical: ReadonlySet<ts.SyntaxKind> = new Set([
 ]);
 
 function isBoolean(inspection: Inspection, node: ts.Expression): boolean {
-  return isAll(inspection, inspection.checker.getTypeAtLocation(node), TypeFlags.BooleanLike);
+  const { checker } = inspection;
+  const inner = bare(node);
+  // An element is proved to be there, so that the undefined of an index does not count.
+  const of = ts.isElementAccessExpression(inner) && checker.getTypeAtLocation(inner.expression);
+  const type = (of && checker.getIndexTypeOfType(of, ts.IndexKind.Number)) || undefined;
+  return isAll(inspection, type ?? checker.getTypeAtLocation(node), TypeFlags.BooleanLike);
 }
 
 const equalities: ReadonlySet<ts.SyntaxKind> = new Set([
