@@ -112,6 +112,10 @@ export function print(node: Expression): string {
       const self = node.self ? `${print(node.self)} ` : '';
       return `${shortName(node.function)}(${self}${list(node.arguments)})`;
     }
+    case 'each': {
+      const names = `${node.element}, ${node.index}`;
+      return `(${node.form} of ${print(node.of)}: (${names}) => ${print(node.body)})`;
+    }
     case 'quantified': {
       const range = `${print(node.low)} <= ${node.variable} < ${print(node.high)}`;
       return `(${node.quantifier} ${range}: ${print(node.body)})`;

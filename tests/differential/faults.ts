@@ -131,11 +131,19 @@ const expressionChanges: Omit<ExpressionChange, 'self' | 'apply'> = {
   convert: moreIfNumber,
   invoke: (node) =>
     node.kind === 'invoke' ? { ...node, arguments: node.arguments.map(moreIfNumber) } : node,
+  each: (node) => (node.kind === 'each' ? otherForm(node) : node),
   quantified: (node) =>
     node.kind === 'quantified'
       ? { ...node, quantifier: node.quantifier === 'forall' ? 'exists' : 'forall' }
       : node,
 };
+
+function otherForm(node: Expression & { kind: 'each' }): Expression {
+  if (node.form === 'every') return { ...node, form: 'some' };
+  if (node.form === 'some') return { ...node, form: 'every' };
+  if (node.form === 'map') return { ...node, body: moreIfNumber(node.body) };
+  return { ...node, body: apply(node.body, node.body.type, 'not', node.body) };
+}
 
 const expressionFaults = Object.entries(expressionChanges).map(
   ([kind, change]): Fault => ({

@@ -2,6 +2,7 @@
 import { and, boolean, implies, integer, not, or, type Term } from '../../logic/index.ts';
 import type { Expression, Type } from '../ir.ts';
 import { convert } from './convert.ts';
+import { each } from './each.ts';
 import { applyIntrinsic } from './intrinsic.ts';
 import { invoke } from './pure.ts';
 import { range } from './range.ts';
@@ -45,6 +46,8 @@ export function evaluate(e: Expression, scope: Scope): Value {
       return converted(e, scope);
     case 'invoke':
       return invoke(e, scope);
+    case 'each':
+      return each(e, scope);
     case 'quantified':
       return quantified(e, scope);
   }

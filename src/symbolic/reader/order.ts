@@ -129,6 +129,8 @@ export function parts(value: Expression): readonly Expression[] {
       return [value.value];
     case 'invoke':
       return value.self ? [value.self, ...value.arguments] : value.arguments;
+    case 'each':
+      return [value.of, value.body];
     case 'quantified':
       return [value.low, value.high, value.body];
     default:

@@ -15,18 +15,23 @@ export function declareParameters(
   context: Context,
   callable: Callable,
 ): FunctionBody['parameters'] {
-  return callable.parameters.map((parameter) => {
-    const at = positionOf(parameter.name);
-    const type = handleType(context, parameter) ?? parameterType(context.reader, parameter);
-    if (ts.isIdentifier(parameter.name)) {
-      const name = declareLocal(context, parameter.name, type, false);
-      return { variable: name, type, at };
-    }
-    const name = freshName(context.scope, 'given', true);
-    context.scope.stable.add(name);
-    bind(context, parameter.name, variable(at, type, name));
+  return callable.parameters.map((parameter) => declareParameter(context, parameter));
+}
+
+export function declareParameter(
+  context: Context,
+  parameter: ts.ParameterDeclaration,
+): FunctionBody['parameters'][number] {
+  const at = positionOf(parameter.name);
+  const type = handleType(context, parameter) ?? parameterType(context.reader, parameter);
+  if (ts.isIdentifier(parameter.name)) {
+    const name = declareLocal(context, parameter.name, type, false);
     return { variable: name, type, at };
-  });
+  }
+  const name = freshName(context.scope, 'given', true);
+  context.scope.stable.add(name);
+  bind(context, parameter.name, variable(at, type, name));
+  return { variable: name, type, at };
 }
 
 /** The handle that a constructor takes: an object that has no value here. */

@@ -7,6 +7,7 @@
 import ts from '@typescript/typescript6';
 import type { Refusal } from '../refusal.ts';
 import { checkClassShape, roleOf } from './classes.ts';
+import { closures } from './closures.ts';
 import { errors } from './errors.ts';
 import { bytes, expressions } from './expressions.ts';
 import { ghosts } from './ghosts.ts';
@@ -33,6 +34,7 @@ const rules: readonly Rule[] = [
   statements,
   signatures,
   expressions,
+  closures,
   records,
   ownership,
   keeping,

@@ -151,7 +151,17 @@ class Search {
     const callee = bare(call.expression);
     const list = ts.isPropertyAccessExpression(callee) ? [callee.expression] : [];
     const lists = [...list, ...call.arguments].filter((each) => this.#isSequence(each));
-    return lists.some((each) => this.#elements(each)) || this.#filled(call);
+    return lists.some((each) => this.#elements(each)) || this.#filled(call) || this.#folded(call);
+  }
+
+  /** What a closure gives back, and what a fold begins with. */
+  #folded(call: ts.CallExpression): boolean {
+    if (!call.arguments.some((each) => ts.isArrowFunction(bare(each)))) return false;
+    return call.arguments.some((each) => {
+      const node = bare(each);
+      const results = ts.isArrowFunction(node) ? (resultsOf(node) ?? []) : [node];
+      return results.some((result) => this.expression(result));
+    });
   }
 
   #filled(call: ts.CallExpression): boolean {

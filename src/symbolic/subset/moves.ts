@@ -41,8 +41,8 @@ function isRepeated(use: ts.Node, declaration: ts.Node): boolean {
 function isReadBeforeCall(inspection: Inspection, use: ts.Node, mention: ts.Identifier): boolean {
   const call = use.parent;
   if (!ts.isCallExpression(call) && !ts.isNewExpression(call)) return false;
-  const given = call.arguments ?? [];
-  const first = given.findIndex((argument) => argument === use);
+  const given: readonly ts.Node[] = call.arguments ?? [];
+  const first = given.indexOf(use);
   const later = given.findIndex((argument) => isWithin(mention, argument));
   return 0 <= first && first < later && doingWith(inspection, mention) === 'read';
 }

@@ -6,6 +6,7 @@
  */
 import ts from '@typescript/typescript6';
 import { isExact } from '../reader/exact.ts';
+import { isNothing } from './closures.ts';
 import {
   bare,
   type Frame,
@@ -145,6 +146,7 @@ export const declaredTypes: Rule = (node, frame, inspection) => {
     ts.isVariableDeclaration(node) || ts.isParameter(node) || ts.isPropertyDeclaration(node);
   if (!named || (!ts.isIdentifier(node.name) && !ts.isPrivateIdentifier(node.name))) return;
   if (ts.isParameter(node) && !frame.within) return;
+  if (isNothing(inspection, node)) return;
   const type = checker.getTypeAtLocation(node);
   const optional = 'questionToken' in node && node.questionToken !== undefined;
   if (optional && ts.isPropertyDeclaration(node)) refuse(inspection, node, reasons.optionalField);
