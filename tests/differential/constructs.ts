@@ -116,6 +116,18 @@ export const constructs = [
   'filled array',
   'new bytes',
   'zero block',
+  // Closures
+  'map',
+  'filter',
+  'every',
+  'some',
+  'includes',
+  'index of',
+  'index of the first',
+  'find',
+  'reduce',
+  'numbered array',
+  'for each',
   // Statements
   'const',
   'let',

@@ -2,7 +2,9 @@
  * Faults, one or more for each rule of the representation: the rule takes a node for another one.
  * Seeded into the interpreter and into the executor, each must be noticed.
  */
+
 import type { Expression, Intrinsic, Statement, Type } from '../../src/symbolic/ir.ts';
+import { closureFaults } from './faults-closures.ts';
 
 export interface Fault {
   /** The rule that is wrong, and how. */
@@ -112,8 +114,9 @@ const isNumber = (node: Expression): boolean =>
 const moreIfNumber = (node: Expression): Expression => (isNumber(node) ? more(node) : node);
 const other: Readonly<Record<string, string>> = { x: 'y', y: 'x', f0: 'f3' };
 
-/** A wrong reading of each kind of expression; `self` and `apply` are seen through others. */
-const expressionChanges: Omit<ExpressionChange, 'self' | 'apply'> = {
+/** A wrong reading of each kind of expression; `self` and `apply` are seen through others,
+ * and `each` has faults of its own. */
+const expressionChanges: Omit<ExpressionChange, 'self' | 'apply' | 'each'> = {
   constant: moreIfNumber,
   variable: moreIfNumber,
   field: (node) =>
@@ -131,19 +134,11 @@ const expressionChanges: Omit<ExpressionChange, 'self' | 'apply'> = {
   convert: moreIfNumber,
   invoke: (node) =>
     node.kind === 'invoke' ? { ...node, arguments: node.arguments.map(moreIfNumber) } : node,
-  each: (node) => (node.kind === 'each' ? otherForm(node) : node),
   quantified: (node) =>
     node.kind === 'quantified'
       ? { ...node, quantifier: node.quantifier === 'forall' ? 'exists' : 'forall' }
       : node,
 };
-
-function otherForm(node: Expression & { kind: 'each' }): Expression {
-  if (node.form === 'every') return { ...node, form: 'some' };
-  if (node.form === 'some') return { ...node, form: 'every' };
-  if (node.form === 'map') return { ...node, body: moreIfNumber(node.body) };
-  return { ...node, body: apply(node.body, node.body.type, 'not', node.body) };
-}
 
 const expressionFaults = Object.entries(expressionChanges).map(
   ([kind, change]): Fault => ({
@@ -256,5 +251,6 @@ const statementFaults = statementChanges.map(
 export const faults: readonly Fault[] = [
   ...Object.entries(intrinsicFaults).flatMap(intrinsicFault),
   ...expressionFaults,
+  ...closureFaults,
   ...statementFaults,
 ];

@@ -163,6 +163,7 @@ class Instrument {
     if (name === 'Math.floor' && ts.isBinaryExpression(given[0]!))
       return this.check('floor', node, this.of(given[0].left), this.of(given[0].right));
     if (functions.has(name)) return this.check(name, node, this.of(given[0]!));
+    if (name === 'Array.from') return this.numbered(node);
     if (ts.isPropertyAccessExpression(node.expression) && node.expression.name.text === 'slice')
       return this.check(
         'slice',
@@ -171,6 +172,16 @@ class Instrument {
         ...given.map((g) => this.of(g)),
       );
     return this.children(node);
+  }
+
+  /** `Array.from({ length: n }, ...)` */
+  private numbered(node: ts.CallExpression): ts.Node {
+    const [like, closure] = node.arguments;
+    const [length] = (like as ts.ObjectLiteralExpression).properties;
+    const count = this.of((length as ts.PropertyAssignment).initializer);
+    const checked = factory.createPropertyAssignment('length', this.check('length', node, count));
+    const given = [factory.createObjectLiteralExpression([checked]), this.of(closure!)];
+    return factory.createCallExpression(node.expression, undefined, given);
   }
 
   private create(node: ts.NewExpression): ts.Node {

@@ -7,6 +7,7 @@ import {
   integer,
   ite,
   less,
+  no,
   or,
   store,
   type Term,
@@ -30,16 +31,7 @@ interface One {
 export function oneByOne(e: Each, whole: Term, at: At, scope: Scope, bound: number): Term {
   const length = lengthOf(whole);
   scope.state.assume(implies(and(...scope.guard), atMost(length, integer(bound))));
-  let looking: Term = yes;
-  const values = Array.from({ length: bound }, (_, i): One => {
-    const there = less(integer(i), length);
-    const inner = under(scope, and(there, looking));
-    if (!inner.ghost)
-      knowType(inner, typed(elementType(e.of.type), read(itemsOf(whole), integer(i))));
-    const value = at(integer(i), inner);
-    looking = and(looking, goesOn(e, value));
-    return { there, value, element: read(itemsOf(whole), integer(i)) };
-  });
+  const values = looked(e, whole, at, scope, bound);
   switch (e.form) {
     case 'every':
       return and(...values.map(({ there, value }) => implies(there, value)));
@@ -76,4 +68,22 @@ function kept(e: Each, values: readonly One[]): Term {
     },
     sequence(sort, integer(0), sequenceItems(e.type, [])),
   );
+}
+
+/** The elements that may be there and be looked at. */
+function looked(e: Each, whole: Term, at: At, scope: Scope, bound: number): readonly One[] {
+  const found: One[] = [];
+  let looking: Term = yes;
+  for (let i = 0; i < bound; i++) {
+    const index = integer(i);
+    const there = less(index, lengthOf(whole));
+    if (and(there, looking) === no) break;
+    const inner = under(scope, and(there, looking));
+    const element = read(itemsOf(whole), index);
+    if (!inner.ghost) knowType(inner, typed(elementType(e.of.type), element));
+    const value = at(index, inner);
+    looking = and(looking, goesOn(e, value));
+    found.push({ there, value, element });
+  }
+  return found;
 }

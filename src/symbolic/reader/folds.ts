@@ -17,7 +17,8 @@ import { positionOf } from './position.ts';
 import { evaluate, statements } from './statements.ts';
 import { typeOf } from './types.ts';
 
-type Body = (inner: Context, element: Expression, index: Expression) => void;
+/** Lowers the body, and says what is true at every test of the condition. */
+type Body = (inner: Context, element: Expression, index: Expression) => readonly Expression[];
 
 /** `xs.reduce((sum, x) => sum + x, 0)`. */
 export function reduce(context: Context, node: ts.CallExpression): Expression {
@@ -26,22 +27,36 @@ export function reduce(context: Context, node: ts.CallExpression): Expression {
   const type = typeOf(checker, checker.getTypeAtLocation(node), node);
   if (type.kind === 'bytes' || (type.kind === 'array' && type.mutable))
     return refuse(node, `${describeType(type)} would have two names`, 'a loop that fills an array');
-  const [closure, first] = node.arguments;
+  const [closure, begin] = node.arguments;
   const whole = sequenceOf(context, node);
   const [array, start] = inOrder(context, [
     { node, lower: () => whole, late: isPlace(whole) },
-    { node: first!, lower: (inner) => coerce(first!, expression(inner, first!, type), type) },
+    { node: begin!, lower: (inner) => coerce(begin!, expression(inner, begin!, type), type) },
   ]);
   const at = positionOf(node);
   const name = freshName(context.scope, 'result', true);
-  emit(context, node, assign(at, name, start!));
+  const first = keep(context, begin!, start!, 'start');
+  emit(context, node, assign(at, name, first));
   const result = variable(at, type, name);
   overEach(context, node, array!, (inner, element, index) => {
     const given = [{ value: result }, { value: element }, { value: index }];
     emit(inner, node, assign(at, name, closed(inner, closure, given, type)));
+    return startOf(at, index, result, first);
   });
   context.scope.stable.add(name);
   return result;
+}
+
+/** Before the first turn the result is what it begins with. */
+function startOf(
+  at: Expression['at'],
+  index: Expression,
+  result: Expression,
+  first: Expression,
+): readonly Expression[] {
+  if (result.type.kind !== 'integer' && result.type.kind !== 'boolean') return [];
+  const begun = apply(at, booleanType, 'less', integer(at, safe, 0), index);
+  return [apply(at, booleanType, 'or', begun, apply(at, booleanType, 'equal', result, first))];
 }
 
 /** `xs.forEach((x) => { ... })`: the closure is the body of the loop. */
@@ -55,6 +70,7 @@ export function forEach(context: Context, node: ts.CallExpression): Expression {
     declare(inner, arrow.parameters[1], index);
     if (ts.isBlock(arrow.body)) statements(inner, arrow.body.statements);
     else evaluate(inner, arrow.body);
+    return [];
   });
   return nothing(positionOf(node));
 }
@@ -94,14 +110,16 @@ function overEach(context: Context, node: ts.CallExpression, found: Expression, 
   const index = variable(at, safe, name);
   const length = apply(at, safe, 'length', array);
   emit(context, node, assign(at, name, integer(at, safe, 0)));
-  const { statements: body } = apart(context, (inner) => {
+  const { value: claims, statements: body } = apart(context, (inner) => {
     const type = elementTypeOf(node, array.type);
     const element = keep(inner, node, apply(at, type, 'element', array, index), 'element');
-    turn(inner, element, index);
+    return turn(inner, element, index);
   });
   if (isPlace(array) && reads(array, changesOf(body)))
     refuse(node, 'the array changes while its elements are visited', 'a loop over [...xs]');
-  emit(context, node, withFacts(loopOver(at, body, index, length), factsOf(at, index, length)));
+  const facts = factsOf(at, index, length);
+  const all = { ...facts, invariants: [...facts.invariants, ...claims] };
+  emit(context, node, withFacts(loopOver(at, body, index, length), all));
 }
 
 type Loop = Statement & { kind: 'loop' };

@@ -122,8 +122,8 @@ function method(inspection: Inspection, member: ts.MethodDeclaration, role: Role
 
 const reasons = {
   generic: {
-    why: 'generics come with a later version',
-    instead: 'the type that it is used with',
+    why: 'only functions of a module have type parameters: they are read where they are called',
+    instead: 'the type that it is used with, or a function of the module',
   },
   merged: {
     construct: 'merged declaration',

@@ -14,7 +14,7 @@ const deepest = 8;
  */
 export function mayBeShared(inspection: Inspection, type: ts.Type, depth = 0): boolean {
   const inner = (each: ts.Type) => mayBeShared(inspection, each, depth + 1);
-  if (depth > deepest) return true;
+  if (depth > deepest || type.flags & ts.TypeFlags.Instantiable) return true;
   if (type.isUnion()) return type.types.some(inner);
   const { checker } = inspection;
   if (isSequence(inspection, type)) {

@@ -120,6 +120,10 @@ function bringsBackTo(
 ): boolean {
   const { checker } = inspection;
   if (!checker.isTypeAssignableTo(given, wanted)) return false;
+  // Of a type parameter nothing is known but its constraint.
+  const least =
+    given.flags & ts.TypeFlags.Instantiable ? checker.getBaseConstraintOfType(given) : undefined;
+  if (least) return bringsBack(inspection, least, wanted, depth + 1);
   if (checker.isArrayType(given) && checker.isArrayType(wanted)) {
     const [from, to] = [given, wanted].map(
       (each) => checker.getTypeArguments(each as ts.TypeReference)[0],

@@ -94,8 +94,8 @@ export const statementReasons = {
     instead: 'a loop that fills an array',
   },
   generic: {
-    why: 'generics come with a later version',
-    instead: 'the type that it is used with',
+    why: 'only functions of a module have type parameters: they are read where they are called',
+    instead: 'the type that it is used with, or a function of the module',
   },
   bodiless: {
     construct: 'overload',

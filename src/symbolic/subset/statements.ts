@@ -129,7 +129,9 @@ function switching(node: ts.SwitchStatement, inspection: Inspection): undefined 
 export const signatures: Rule = (node, _frame, inspection) => {
   if (!ts.isFunctionLike(node)) return;
   if ('asteriskToken' in node && node.asteriskToken) refuse(inspection, node, reasons.generator);
-  if (node.typeParameters) refuse(inspection, node.typeParameters[0]!, reasons.generic);
+  const ofModule = ts.isFunctionDeclaration(node) || ts.isArrowFunction(node);
+  if (node.typeParameters && !ofModule)
+    refuse(inspection, node.typeParameters[0]!, reasons.generic);
   const bodied = 'body' in node && node.body !== undefined;
   if (!bodied) refuse(inspection, node, reasons.bodiless);
   if (hasModifier(node, SyntaxKind.DefaultKeyword)) refuse(inspection, node, reasons.unnamed);

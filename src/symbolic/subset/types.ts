@@ -37,12 +37,21 @@ export function typeProblem(
   if (type.flags & TypeFlags.EnumLike) return reasons.enumeration;
   if (type.flags & scalar) return numberProblem(type);
   if (type.flags & TypeFlags.StringLike) return reasons.text;
-  if (type.flags & TypeFlags.TypeParameter) return reasons.generic;
+  if (type.flags & TypeFlags.TypeParameter) return isOfFunction(type) ? undefined : reasons.generic;
   if (type.isUnion()) return unionProblem(inspection, type, allowed, inner);
   if (fixedWidth(inspection, type)) return undefined;
   if (type.flags & TypeFlags.Object || type.isIntersection())
     return objectProblem(inspection, type, allowed, inner);
   return reasons.unread;
+}
+
+/** A parameter of a function, which is read for every type that it is called with. */
+function isOfFunction(type: ts.Type): boolean {
+  const declaration = type.symbol?.declarations?.[0]?.parent;
+  return (
+    declaration !== undefined &&
+    (ts.isFunctionDeclaration(declaration) || ts.isArrowFunction(declaration))
+  );
 }
 
 function numberProblem(type: ts.Type): Reason | undefined {
