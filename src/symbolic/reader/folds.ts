@@ -12,7 +12,7 @@ import { receiverOf } from './library.ts';
 import { withFacts } from './loops.ts';
 import { apply, assign, integer, nothing, variable } from './make.ts';
 import { changesOf, inOrder, reads } from './order.ts';
-import { declareLocal } from './parameters.ts';
+import { bind, declareLocal } from './parameters.ts';
 import { positionOf } from './position.ts';
 import { evaluate, statements } from './statements.ts';
 import { typeOf } from './types.ts';
@@ -94,8 +94,10 @@ function declare(
 ): void {
   if (!parameter) return;
   const { name } = parameter;
-  if (!ts.isIdentifier(name))
-    refuse(name, 'an element gets a name before it is taken apart', 'a plain name');
+  if (!ts.isIdentifier(name)) {
+    bind(context, name, value);
+    return;
+  }
   const { checker } = context.reader;
   const type = typeOf(checker, checker.getTypeAtLocation(name), name);
   const local = declareLocal(context, name, type, false);

@@ -5,6 +5,7 @@ import { admits, undefinedType } from '../type.ts';
 import { unparenthesised } from './branches.ts';
 import { coerce } from './coerce.ts';
 import { attempt, type Context, Lost, type Reader, refuse, type Scope } from './context.ts';
+import { isEvaluatedWithin, withUndefined } from './defaults.ts';
 import { expression } from './expressions.ts';
 import { isAsync } from './ghosts.ts';
 import { isInstance } from './instances.ts';
@@ -61,6 +62,7 @@ export function parameterTypes(reader: Reader, callable: Callable): Signature['p
     const declared = parameterType(reader, parameter);
     const { initializer } = parameter;
     if (!initializer) return { type: declared };
+    if (isEvaluatedWithin(parameter)) return { type: withUndefined(declared) };
     return { type: declared, otherwise: () => literalDefault(reader, initializer, declared) };
   });
 }

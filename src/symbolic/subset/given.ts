@@ -89,6 +89,7 @@ class Search {
     if (!declaration || this.#seen.has(symbol)) return false;
     this.#seen.add(symbol);
     const root = rootOf(declaration);
+    if (defaultsOf(declaration).some((each) => this.expression(each))) return true;
     if (ts.isParameter(root)) return true;
     if (!ts.isVariableDeclaration(root)) return false;
     const loop = root.parent.parent;
@@ -201,6 +202,13 @@ function iterated(over: ts.Expression): ts.Expression {
 /** The declaration of which a name in a pattern is a part. */
 function rootOf(declaration: ts.Node): ts.Node {
   return ts.isBindingElement(declaration) ? rootOf(declaration.parent.parent) : declaration;
+}
+
+/** The defaults of a name in a pattern, and of the patterns around it. */
+function defaultsOf(declaration: ts.Node): readonly ts.Expression[] {
+  if (!ts.isBindingElement(declaration)) return [];
+  const own = declaration.initializer ? [declaration.initializer] : [];
+  return [...own, ...defaultsOf(declaration.parent.parent)];
 }
 
 function functionAround(node: ts.Node): ts.Node {

@@ -35,8 +35,8 @@ export const statementReasons = {
   },
   default: {
     construct: 'default value',
-    why: 'when it is evaluated depends on the caller',
-    instead: 'a literal, or ?? in the body',
+    why: 'it is evaluated only for what is undefined, and something happens then',
+    instead: 'an expression without calls and assignments, or ?? in the body',
   },
   inner: {
     why: 'it can be called before it is declared, and keeps hold of variables',
