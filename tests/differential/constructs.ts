@@ -128,6 +128,14 @@ export const constructs = [
   'reduce',
   'numbered array',
   'for each',
+  // Generics, patterns and defaults
+  'call of a generic function',
+  'generic record',
+  'default of an expression',
+  'default in a record pattern',
+  'default in an array pattern',
+  'nested pattern',
+  'rest of an array',
   // Statements
   'const',
   'let',

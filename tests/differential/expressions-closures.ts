@@ -84,7 +84,7 @@ function made(type: TypeName): readonly Rule[] {
       const name = s.body.name('i');
       const outer = s.body.bindings;
       const own = { type: 'number', assignable: false, kind: 'local' } as const;
-      const length = s.body.random.once(12) ? s.value('number') : s.small();
+      const length = s.body.random.once(12) ? '-1' : s.small();
       s.body.bindings = [...outer, { ...own, name }];
       const text = s.body.quietly(() =>
         element === 'Point' ? kept(s, 'Point') : s.value(element),
@@ -116,8 +116,8 @@ export const closureRules: { readonly [T in TypeName]?: readonly Rule[] } = {
       const array = list(s, 'readonly number[]');
       const sum = s.body.name('a');
       const outer = s.body.bindings;
-      const begin = s.value('number');
       return s.body.keeping(array, () => {
+        const begin = s.value('number');
         const own = { type: 'number', assignable: false, kind: 'local' } as const;
         s.body.bindings = [...outer, { ...own, name: sum }];
         const text = closure(s, 'number', 'number').replace(/^\(/, `(${sum}, `);

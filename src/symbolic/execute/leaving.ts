@@ -1,4 +1,4 @@
-/** Statements after which no further turn of a loop comes: what they change, its head never sees. */
+/** Statements that leave a loop for good: what they change, its head never sees. */
 import type { Statement } from '../ir.ts';
 import { within } from '../reader/order.ts';
 import { completes } from '../reader/purity.ts';

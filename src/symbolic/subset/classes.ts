@@ -122,8 +122,8 @@ function method(inspection: Inspection, member: ts.MethodDeclaration, role: Role
 
 const reasons = {
   generic: {
-    why: 'only functions of a module have type parameters: they are read where they are called',
-    instead: 'the type that it is used with, or a function of the module',
+    why: 'a machine or an implementation is a class for one type: a layer names the class alone',
+    instead: 'the type that it is used with; records and functions may be generic',
   },
   merged: {
     construct: 'merged declaration',

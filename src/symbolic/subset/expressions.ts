@@ -13,7 +13,7 @@ import {
 } from './inspection.ts';
 import { spokenLibrary } from './names.ts';
 import { calledMarker, fixedWidth, type Width } from './own.ts';
-import { isAll, references } from './types.ts';
+import { isAll, references, typeWhereThere } from './types.ts';
 
 const { SyntaxKind, TypeFlags } = ts;
 
@@ -53,13 +53,9 @@ const logical: ReadonlySet<ts.SyntaxKind> = new Set([
   SyntaxKind.BarBarEqualsToken,
 ]);
 
+/** An element is proved to be there, so that the undefined of an index does not count. */
 function isBoolean(inspection: Inspection, node: ts.Expression): boolean {
-  const { checker } = inspection;
-  const inner = bare(node);
-  // An element is proved to be there, so that the undefined of an index does not count.
-  const of = ts.isElementAccessExpression(inner) && checker.getTypeAtLocation(inner.expression);
-  const type = (of && checker.getIndexTypeOfType(of, ts.IndexKind.Number)) || undefined;
-  return isAll(inspection, type ?? checker.getTypeAtLocation(node), TypeFlags.BooleanLike);
+  return isAll(inspection, typeWhereThere(inspection.checker, node), TypeFlags.BooleanLike);
 }
 
 const equalities: ReadonlySet<ts.SyntaxKind> = new Set([

@@ -228,7 +228,7 @@ const reasons = {
   },
   number: { why: 'a record has names, not numbers', instead: 'an array' },
   method: {
-    why: 'functions are not values in the subset: closures come with a later version',
+    why: 'functions are not values; a closure is read where a function of arrays calls it',
     instead: 'a function of the module',
   },
   arguments: {

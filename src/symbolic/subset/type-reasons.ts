@@ -67,7 +67,7 @@ export const reasons = {
   },
   function: {
     construct: 'FunctionType',
-    why: 'functions are not values in the subset: closures come with a later version',
+    why: 'functions are not values; a closure is read where a function of arrays calls it',
     instead: 'a call of the function by its name',
   },
   keys: {

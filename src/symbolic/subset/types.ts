@@ -1,6 +1,6 @@
 /** Which types a value may have. A whitelist: whatever is not recognised is refused. */
 import ts from '@typescript/typescript6';
-import type { Inspection, Reason } from './inspection.ts';
+import { bare, type Inspection, type Reason } from './inspection.ts';
 import { isLibrarySymbol } from './library.ts';
 import { fixedWidth, handledMachine, isOwnType } from './own.ts';
 import { reasons } from './type-reasons.ts';
@@ -242,4 +242,12 @@ export function references(inspection: Inspection, type: ts.Type): readonly ts.T
   return type.flags & (TypeFlags.Object | TypeFlags.NonPrimitive | TypeFlags.Instantiable)
     ? [type]
     : [];
+}
+
+/** The type of an expression; of an element, that which it has within its array. */
+export function typeWhereThere(checker: ts.TypeChecker, node: ts.Expression): ts.Type {
+  const inner = bare(node);
+  const of = ts.isElementAccessExpression(inner) && checker.getTypeAtLocation(inner.expression);
+  const element = of && checker.getIndexTypeOfType(of, ts.IndexKind.Number);
+  return element || checker.getTypeAtLocation(node);
 }
