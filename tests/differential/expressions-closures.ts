@@ -111,7 +111,7 @@ export const closureRules: { readonly [T in TypeName]?: readonly Rule[] } = {
   number: [
     called('index of the first', 1, 'findIndex'),
     searched('index of', 1, 'indexOf'),
-    rule('reduce', 4, (s) => {
+    rule('reduce', 2, (s) => {
       if (s.quiet) return undefined;
       const array = list(s, 'readonly number[]');
       const sum = s.body.name('a');

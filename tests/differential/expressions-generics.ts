@@ -29,7 +29,7 @@ function called(type: TypeName, list: TypeName): readonly Rule[] {
   return [
     rule(
       'call of a generic function',
-      2,
+      1,
       (s) => `orElse<${type}>(lastOf<${type}>(${kept(s, list)}), ${value(s)})`,
     ),
     rule(
