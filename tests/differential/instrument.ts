@@ -36,6 +36,11 @@ function isLookedAt(node: ts.Node): boolean {
   );
 }
 
+/** A part of a pattern for which something must be there: it has no default, and is not the rest. */
+function isTaken(part: ts.ArrayBindingElement): boolean {
+  return ts.isBindingElement(part) && !part.initializer && !part.dotDotDotToken;
+}
+
 class Instrument {
   private readonly context: ts.TransformationContext;
   private readonly source: ts.SourceFile;
@@ -64,7 +69,7 @@ class Instrument {
   private declaration(node: ts.VariableDeclaration): ts.Node {
     const { name, initializer } = node;
     if (this.strict || !initializer || !ts.isArrayBindingPattern(name)) return this.children(node);
-    const length = factory.createNumericLiteral(name.elements.length);
+    const length = factory.createNumericLiteral(name.elements.findLastIndex(isTaken) + 1);
     const whole = this.check('taken', node, this.of(initializer), length);
     return factory.updateVariableDeclaration(node, name, undefined, undefined, whole);
   }
