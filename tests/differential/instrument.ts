@@ -36,7 +36,7 @@ function isLookedAt(node: ts.Node): boolean {
   );
 }
 
-/** A part of a pattern for which something must be there: it has no default, and is not the rest. */
+/** A part of a pattern that must be there: it has no default, and is not the rest. */
 function isTaken(part: ts.ArrayBindingElement): boolean {
   return ts.isBindingElement(part) && !part.initializer && !part.dotDotDotToken;
 }
