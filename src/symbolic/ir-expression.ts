@@ -85,6 +85,14 @@ export type Intrinsic =
   | 'zeroBytes' // length: bytes of zeros; obligation length >= 0
   | 'stateOf'; // ghost only: the state of the lower machine; no arguments; type object
 
+/** What is made of a sequence, element by element. */
+export type EachForm =
+  | 'map' // the values of the closure
+  | 'filter' // the elements for which it is true
+  | 'every' // whether it is true for all; those behind a false one are not looked at
+  | 'some' // whether it is true for one; those behind it are not looked at
+  | 'first'; // the least index for which it is true, or -1
+
 export type Expression = { readonly at: Position; readonly type: Type } & (
   | { readonly kind: 'constant'; readonly value: boolean | bigint | string | null | undefined }
   | { readonly kind: 'variable'; readonly variable: Variable }
@@ -129,6 +137,15 @@ export type Expression = { readonly at: Position; readonly type: Type } & (
       readonly codec: CodecKey;
       readonly does: 'encode' | 'decode';
       readonly argument: Expression;
+    }
+  /** Over the elements of a sequence, first to last; `body` is the closure's value for one. */
+  | {
+      readonly kind: 'each';
+      readonly form: EachForm;
+      readonly of: Expression;
+      readonly index: Variable;
+      readonly element: Variable;
+      readonly body: Expression;
     }
   /** Ghost only: over the integers i with low <= i < high. */
   | {

@@ -116,6 +116,10 @@ export function print(node: Expression): string {
     }
     case 'codec':
       return `${shortName(node.codec)}.${node.does}(${print(node.argument)})`;
+    case 'each': {
+      const names = `${node.element}, ${node.index}`;
+      return `(${node.form} of ${print(node.of)}: (${names}) => ${print(node.body)})`;
+    }
     case 'quantified': {
       const range = `${print(node.low)} <= ${node.variable} < ${print(node.high)}`;
       return `(${node.quantifier} ${range}: ${print(node.body)})`;

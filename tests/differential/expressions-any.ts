@@ -132,7 +132,7 @@ export const anyRules: readonly Rule[] = [
   rule('parentheses', 1, (s) => `(${s.value(s.type)})`),
   rule('call of a function', 3, (s) => call(s, 'function')),
   rule('call of a method', 4, (s) => call(s, 'method')),
-  rule('awaited call of a method', 5, (s) => call(s, 'async')),
+  rule('awaited call of a method', 8, (s) => call(s, 'async')),
   lowerRule('operation of the machine below', false),
   lowerRule('awaited operation of the machine below', true),
   rule('field of a record', 3, (s) => {

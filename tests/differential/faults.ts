@@ -2,7 +2,9 @@
  * Faults, one or more for each rule of the representation: the rule takes a node for another one.
  * Seeded into the interpreter and into the executor, each must be noticed.
  */
+
 import type { Expression, Intrinsic, Statement, Type } from '../../src/symbolic/ir.ts';
+import { closureFaults } from './faults-closures.ts';
 
 export interface Fault {
   /** The rule that is wrong, and how. */
@@ -113,10 +115,10 @@ const moreIfNumber = (node: Expression): Expression => (isNumber(node) ? more(no
 const other: Readonly<Record<string, string>> = { x: 'y', y: 'x', f0: 'f3' };
 
 /**
- * A wrong reading of each kind of expression; `self` and `apply` are seen through others, and a
- * codec only by its own proof.
+ * A wrong reading of each kind of expression; `self` and `apply` are seen through others, `each` has
+ * faults of its own, and a codec is seen only by its own proof.
  */
-const expressionChanges: Omit<ExpressionChange, 'self' | 'apply' | 'codec'> = {
+const expressionChanges: Omit<ExpressionChange, 'self' | 'apply' | 'each' | 'codec'> = {
   constant: moreIfNumber,
   variable: moreIfNumber,
   field: (node) =>
@@ -251,5 +253,6 @@ const statementFaults = statementChanges.map(
 export const faults: readonly Fault[] = [
   ...Object.entries(intrinsicFaults).flatMap(intrinsicFault),
   ...expressionFaults,
+  ...closureFaults,
   ...statementFaults,
 ];

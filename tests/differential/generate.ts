@@ -4,6 +4,7 @@
  */
 import { type Binding, Body, type Helper, type Role } from './body.ts';
 import type { Counts } from './constructs.ts';
+import { generics } from './expressions-generics.ts';
 import { Random } from './random.ts';
 import { plain } from './site.ts';
 import { value } from './statement.ts';
@@ -53,7 +54,14 @@ export function generate(
   const classes = numbers.map((i) => oneClass(Random.of(seed, file, i), i, size, counts));
   const head = imports(paths.model, paths.layer, paths.store);
   const constants = 'const LIMIT = 7;\n';
-  const text = [head, declarations, constants, keepers, ...classes.map((c) => c.text)].join('\n');
+  const text = [
+    head,
+    declarations,
+    constants,
+    keepers,
+    generics,
+    ...classes.map((c) => c.text),
+  ].join('\n');
   return { text, classes, counts };
 }
 

@@ -36,6 +36,11 @@ function isLookedAt(node: ts.Node): boolean {
   );
 }
 
+/** A part of a pattern that must be there: it has no default, and is not the rest. */
+function isTaken(part: ts.ArrayBindingElement): boolean {
+  return ts.isBindingElement(part) && !part.initializer && !part.dotDotDotToken;
+}
+
 class Instrument {
   private readonly context: ts.TransformationContext;
   private readonly source: ts.SourceFile;
@@ -64,7 +69,7 @@ class Instrument {
   private declaration(node: ts.VariableDeclaration): ts.Node {
     const { name, initializer } = node;
     if (this.strict || !initializer || !ts.isArrayBindingPattern(name)) return this.children(node);
-    const length = factory.createNumericLiteral(name.elements.length);
+    const length = factory.createNumericLiteral(name.elements.findLastIndex(isTaken) + 1);
     const whole = this.check('taken', node, this.of(initializer), length);
     return factory.updateVariableDeclaration(node, name, undefined, undefined, whole);
   }
@@ -163,6 +168,7 @@ class Instrument {
     if (name === 'Math.floor' && ts.isBinaryExpression(given[0]!))
       return this.check('floor', node, this.of(given[0].left), this.of(given[0].right));
     if (functions.has(name)) return this.check(name, node, this.of(given[0]!));
+    if (name === 'Array.from') return this.numbered(node);
     if (ts.isPropertyAccessExpression(node.expression) && node.expression.name.text === 'slice')
       return this.check(
         'slice',
@@ -171,6 +177,16 @@ class Instrument {
         ...given.map((g) => this.of(g)),
       );
     return this.children(node);
+  }
+
+  /** `Array.from({ length: n }, ...)` */
+  private numbered(node: ts.CallExpression): ts.Node {
+    const [like, closure] = node.arguments;
+    const [length] = (like as ts.ObjectLiteralExpression).properties;
+    const count = this.of((length as ts.PropertyAssignment).initializer);
+    const checked = factory.createPropertyAssignment('length', this.check('length', node, count));
+    const given = [factory.createObjectLiteralExpression([checked]), this.of(closure!)];
+    return factory.createCallExpression(node.expression, undefined, given);
   }
 
   private create(node: ts.NewExpression): ts.Node {

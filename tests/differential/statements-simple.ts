@@ -157,7 +157,7 @@ const assignments: readonly StatementRule[] = [
     if (found) body.line(`${found.name} -= ${value(body, type)};`);
     return found !== undefined;
   }),
-  change('multiplication of a variable', 6, false, 'number', (n, b) => `${n} *= ${index(b)}`),
+  change('multiplication of a variable', 9, false, 'number', (n, b) => `${n} *= ${index(b)}`),
   simple('increment', 9, (body) => {
     const found = target(body, false, integers(body));
     if (found) body.line(`${found.name}++;`);

@@ -3,6 +3,7 @@ import { and, boolean, implies, integer, not, or, type Term } from '../../logic/
 import type { Expression, Type } from '../ir.ts';
 import { coded } from './codec.ts';
 import { convert } from './convert.ts';
+import { each } from './each.ts';
 import { applyIntrinsic } from './intrinsic.ts';
 import { invoke } from './pure.ts';
 import { range } from './range.ts';
@@ -48,6 +49,8 @@ export function evaluate(e: Expression, scope: Scope): Value {
       return invoke(e, scope);
     case 'codec':
       return coded(e, scope);
+    case 'each':
+      return each(e, scope);
     case 'quantified':
       return quantified(e, scope);
   }

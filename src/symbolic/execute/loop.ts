@@ -19,7 +19,7 @@ import {
 import type { Statement, Type } from '../ir.ts';
 import { refuseChoices } from './choice.ts';
 import { term } from './expression.ts';
-import { type Changes, changesOf, type Extent } from './modifies.ts';
+import { type Changes, changesOfTurns, type Extent } from './modifies.ts';
 import { oblige, type Scope, selfOf, Undecidable } from './run.ts';
 import { sortOf, typed } from './sorts.ts';
 import type { Outcome, State } from './state.ts';
@@ -31,8 +31,7 @@ type Loop = Statement & { kind: 'loop' };
 export function loop(statement: Loop, scope: Scope): readonly Outcome[] {
   if (scope.run.bound !== undefined) return unrolled(statement, scope, scope.run.bound + 1);
   const lower = scope.state.objects.get('lower')?.class;
-  const body = [...statement.before, ...statement.body, ...statement.after];
-  const changes = changesOf(body, scope.run.program, lower);
+  const changes = changesOfTurns(statement, scope.run.program, lower);
   if (scope.state.choices.length > 0 || changes.choices) refuseChoices(scope, statement);
   // Without choices a promise has one run, and owes what code owes.
   const plain: Scope = { ...scope, run: { ...scope.run, angelic: false } };

@@ -1,5 +1,6 @@
 /** What a piece of code may change: found by reading it, calls included. */
 import type { ClassKey, FunctionKey, Program, Statement, Type, Variable } from '../ir.ts';
+import { leaves, type Nesting } from './leaving.ts';
 
 /** `whole`: any change; `elements`: only elements are replaced, the length stays. */
 export type Extent = 'whole' | 'elements';
@@ -17,12 +18,8 @@ export interface Changes {
   choices: boolean;
 }
 
-export function changesOf(
-  statements: readonly Statement[],
-  program: Program,
-  lower: ClassKey | undefined,
-): Changes {
-  const changes: Changes = {
+function none(): Changes {
+  return {
     variables: new Map(),
     types: new Map(),
     self: new Map(),
@@ -30,9 +27,51 @@ export function changesOf(
     effects: false,
     choices: false,
   };
-  const seen = new Set<FunctionKey>();
-  for (const statement of statements) visit(statement, changes, program, lower, seen);
+}
+
+/** What is looked at: the program, the machine below, and the functions that were seen already. */
+interface Search {
+  readonly program: Program;
+  readonly lower: ClassKey | undefined;
+  readonly seen: Set<FunctionKey>;
+}
+
+/** What statements may change. */
+export function changesOf(
+  statements: readonly Statement[],
+  program: Program,
+  lower: ClassKey | undefined,
+): Changes {
+  const changes = none();
+  visitAll(statements, changes, { program, lower, seen: new Set() }, 'kept');
   return changes;
+}
+
+/** What the turns of a loop may have changed when its head is reached again. */
+export function changesOfTurns(
+  loop: Statement & { kind: 'loop' },
+  program: Program,
+  lower: ClassKey | undefined,
+): Changes {
+  const changes = none();
+  const search = { program, lower, seen: new Set<FunctionKey>() };
+  visitAll(loop.before, changes, search, 'turn');
+  visitAll([...loop.body, ...loop.after], changes, search, 'turn');
+  return changes;
+}
+
+/** Of statements that leave the loop for good only the choices count: a loop has none. */
+function visitAll(
+  statements: readonly Statement[],
+  changes: Changes,
+  search: Search,
+  nesting: Nesting,
+): void {
+  const left = leaves(statements, nesting);
+  const noted = left ? none() : changes;
+  const seen = left ? { ...search, seen: new Set(search.seen) } : search;
+  for (const statement of statements) visit(statement, noted, seen, nesting);
+  changes.choices ||= noted.choices;
 }
 
 function note(map: Map<string, Extent>, name: string, extent: Extent): void {
@@ -44,16 +83,8 @@ function given(changes: Changes, variable: Variable, type: Type): void {
   changes.types.set(variable, [...(changes.types.get(variable) ?? []), type]);
 }
 
-function visit(
-  statement: Statement,
-  changes: Changes,
-  program: Program,
-  lower: ClassKey | undefined,
-  seen: Set<FunctionKey>,
-): void {
-  const all = (list: readonly Statement[]) => {
-    for (const each of list) visit(each, changes, program, lower, seen);
-  };
+function visit(statement: Statement, changes: Changes, search: Search, nesting: Nesting): void {
+  const all = (list: readonly Statement[], at = nesting) => visitAll(list, changes, search, at);
   switch (statement.kind) {
     case 'assign':
       given(changes, statement.variable, statement.value.type);
@@ -77,18 +108,20 @@ function visit(
       all(statement.then);
       all(statement.else);
       return;
-    case 'loop':
-      all(statement.before);
-      all(statement.body);
-      all(statement.after);
+    case 'loop': {
+      const inner = nesting === 'turn' ? 'inner' : nesting;
+      all(statement.before, inner);
+      all(statement.body, inner);
+      all(statement.after, inner);
       return;
+    }
     case 'try':
-      all(statement.body);
+      all(statement.body, 'kept');
       for (const handler of statement.handlers) all(handler.body);
       return;
     case 'call':
       if (statement.result) given(changes, statement.result.variable, statement.result.type);
-      called(statement, changes, program, lower, seen);
+      called(statement, changes, search);
       return;
     default:
       return;
@@ -98,9 +131,7 @@ function visit(
 function called(
   statement: Statement & { kind: 'call' },
   changes: Changes,
-  program: Program,
-  lower: ClassKey | undefined,
-  seen: Set<FunctionKey>,
+  { program, lower, seen }: Search,
 ): void {
   const { callee } = statement;
   if (callee.kind === 'lower') {

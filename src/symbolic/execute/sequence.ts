@@ -37,7 +37,7 @@ export function sequenceItems(type: Type, elements: readonly Term[]): Term {
 }
 
 /** Unknown items, and the right to say what they are. */
-function freshItems(e: Expression, scope: Scope): Term {
+export function freshItems(e: Expression, scope: Scope): Term {
   if (scope.quantified > 0)
     throw new Undecidable(
       'subset',

@@ -1,6 +1,7 @@
 /** The rules of the expressions. */
 import { Application } from './application.ts';
 import { activate } from './calls.ts';
+import { each } from './each.ts';
 import { booleanOf, evaluate, integerOf } from './evaluate.ts';
 import { type ExpressionOf, type Frame, oblige, type Rules, step } from './frame.ts';
 import { stuck } from './outcome.ts';
@@ -24,6 +25,7 @@ export const expressions: Rules['expressions'] = {
   convert: (node, frame) => convert(evaluate(node.value, frame), node, frame),
   invoke: (node, frame) => invoke(node, frame),
   codec: (node) => stuck('a block is not looked into', node.at),
+  each: (node, frame) => each(node, frame),
   quantified: (node, frame) => quantified(node, frame),
 };
 

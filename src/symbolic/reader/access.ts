@@ -18,6 +18,7 @@ import { isNullable, isNullish, unparenthesised } from './branches.ts';
 import { coerce, convert } from './coerce.ts';
 import { apart, type Context, refuse } from './context.ts';
 import { expression } from './expressions.ts';
+import { notMeant } from './instances.ts';
 import { apply, conditional, integer, nothing } from './make.ts';
 import { narrowed, noteGhostly, refuseHandle, selfOf } from './names.ts';
 import { inOrder } from './order.ts';
@@ -242,8 +243,10 @@ export function nonNull(context: Context, node: ts.NonNullExpression): Expressio
   const value = ts.isElementAccessExpression(inner)
     ? elementAccess(context, inner, { outside: false })
     : expression(context, node.expression);
-  if (!admits(value.type, 'null') && !admits(value.type, 'undefined')) return value;
-  const present = without(value.type, ['null', 'undefined']);
+  const { checker } = context.reader;
+  const kinds = notMeant(checker, checker.getTypeAtLocation(node.expression));
+  if (!kinds.some((kind) => admits(value.type, kind))) return value;
+  const present = without(value.type, kinds);
   if (!present) return refuse(node, 'this is null or undefined', 'a value that can be there');
   return convert(value, present);
 }

@@ -99,6 +99,7 @@ export function isTotal(value: Expression): boolean {
   if (field) return isTotal(field.of);
   switch (value.kind) {
     case 'invoke':
+    case 'each':
     case 'quantified':
       return false;
     case 'convert':

@@ -2,6 +2,7 @@
 import ts from '@typescript/typescript6';
 import type { Expression, Type } from '../ir.ts';
 import { admits, booleanType, describeType, nullType, undefinedType, without } from '../type.ts';
+import { elementAccess } from './access.ts';
 import { isOne } from './alternatives.ts';
 import { coerce, convert } from './coerce.ts';
 import { apart, type Context, emit, freshName, refuse } from './context.ts';
@@ -36,13 +37,27 @@ export function either(
 
 /** A condition: a boolean, nothing that is merely true or false as JavaScript sees it. */
 export function condition(context: Context, node: ts.Expression): Expression {
-  const value = expression(context, node, booleanType);
+  const inner = unparenthesised(node);
+  const value =
+    ts.isElementAccessExpression(inner) && !ts.isOptionalChain(inner)
+      ? flagAt(context, inner)
+      : expression(context, node, booleanType);
   if (value.type.kind === 'boolean') return value;
   return refuse(
     node,
     `a condition must be a boolean, and this is ${describeType(value.type)}`,
     'a comparison, such as `x !== null` or `n > 0`',
   );
+}
+
+/** An element that is asked for as a condition lies within its array; for ghosts, outside is no. */
+function flagAt(context: Context, node: ts.ElementAccessExpression): Expression {
+  if (!context.ghost) return elementAccess(context, node, { outside: false });
+  const value = elementAccess(context, node, { outside: true });
+  if (value.type.kind !== 'union' || !admits(value.type, 'boolean')) return value;
+  if (without(value.type, ['undefined'])?.kind !== 'boolean') return value;
+  const at = positionOf(node);
+  return apply(at, booleanType, 'and', isOne(value, [booleanType]), convert(value, booleanType));
 }
 
 export function conditionalExpression(

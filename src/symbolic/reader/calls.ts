@@ -8,6 +8,7 @@ import { type Context, emit, freshName, noteUse, refuse } from './context.ts';
 import { lemmaCall } from './contracts.ts';
 import { expression } from './expressions.ts';
 import { demand, type Signature, signature } from './functions.ts';
+import { instanceOf } from './instances.ts';
 import { libraryCall } from './library.ts';
 import { nothing, variable } from './make.ts';
 import { markerCall } from './markers.ts';
@@ -49,8 +50,9 @@ function ownCall(
   if (ts.isPropertyAccessExpression(callee) && declaration && ts.isMethodDeclaration(declaration))
     return methodCall(context, node, callee, declaration);
   if (ts.isIdentifier(callee) && declaration) {
-    const key = demand(context.reader, declaration, node);
-    const taken = signature(context.reader, declaration);
+    const { reader, suffix } = instanceOf(context, node, declaration);
+    const key = demand(reader, declaration, node, suffix);
+    const taken = signature(reader, declaration);
     return invoke(context, node, taken, { kind: 'function', function: key });
   }
   return refuse(

@@ -109,7 +109,11 @@ function checkHead(reader: Reader, node: ts.ClassDeclaration, role: Class['role'
   if (!node.name || !ts.isSourceFile(node.parent))
     refuse(node, 'a class has a name and stands at the top of its module', 'such a class');
   if (node.typeParameters)
-    refuse(node.name!, 'type parameters come with a later version', 'a class for one type');
+    refuse(
+      node.name!,
+      'a machine or an implementation is a class for one type',
+      'a class for one type',
+    );
   for (const modifier of node.modifiers ?? [])
     if (!['export', 'default'].includes(modifier.getText()))
       refuse(modifier, 'this modifier is not in the subset', 'no such modifier');

@@ -32,7 +32,7 @@ export function constructorBody(
     assigned: found ? assignedIn(reader, found) : new Set(),
   };
   const context: Context = { reader, scope, out: [], ghost: false, closed: false };
-  if (found) checkConstructor(found, role);
+  if (found) checkConstructor(reader, found, role);
   const parameters = found ? declareParameters(context, found) : [];
   if (role !== 'error') assignFields(context, declaration);
   if (found?.body) statements(context, bodyOf(reader, found.body));
@@ -51,13 +51,17 @@ export function constructorBody(
   });
 }
 
-function checkConstructor(found: ts.ConstructorDeclaration, role: Class['role']): void {
+function checkConstructor(
+  reader: Reader,
+  found: ts.ConstructorDeclaration,
+  role: Class['role'],
+): void {
   if (found.parameters.length !== 1 && role === 'code')
     refuse(found, 'an implementation is constructed from its handle alone', 'one parameter');
   for (const modifier of found.modifiers ?? [])
     if (modifier.getText() !== 'public') refuse(modifier, 'a constructor is public', 'public');
   checkParameters(found);
-  checkCallable(found);
+  checkCallable(reader, found);
 }
 
 function assignFields(context: Context, declaration: ts.ClassDeclaration): void {

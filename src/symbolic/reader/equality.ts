@@ -30,9 +30,18 @@ function equals(context: Context, node: ts.BinaryExpression): Expression {
       lower: (inner: Context) => (nullish ? mayBeOutside(inner, side) : expression(inner, side)),
     })),
   );
-  return (
-    unitTest(node, left!, right!) ?? unitTest(node, right!, left!) ?? scalars(node, left!, right!)
-  );
+  return same({ node, left: node.left, right: node.right }, left!, right!);
+}
+
+/** Where two values stand that are compared. */
+export interface Comparison {
+  readonly node: ts.Node;
+  readonly left: ts.Node;
+  readonly right: ts.Node;
+}
+
+export function same(node: Comparison, left: Expression, right: Expression): Expression {
+  return unitTest(node, left, right) ?? unitTest(node, right, left) ?? scalars(node, left, right);
 }
 
 function isUndefined(context: Context, node: ts.Expression): boolean {
@@ -44,7 +53,7 @@ function isUndefined(context: Context, node: ts.Expression): boolean {
 
 /** Comparison with null, undefined or a string: whether the value is that alternative. */
 function unitTest(
-  node: ts.BinaryExpression,
+  { node }: Comparison,
   value: Expression,
   unit: Expression,
 ): Expression | undefined {
@@ -57,8 +66,10 @@ function unitTest(
 }
 
 /** Two values that have no identity. */
-function scalars(node: ts.BinaryExpression, left: Expression, right: Expression): Expression {
-  for (const side of [left, right]) checkScalar(side === left ? node.left : node.right, side.type);
+function scalars(places: Comparison, left: Expression, right: Expression): Expression {
+  const { node } = places;
+  checkScalar(places.left, left.type);
+  checkScalar(places.right, right.type);
   const type = unionOf([left.type, right.type]);
   const both = withoutAmong(type);
   if (integers(both) > 1) return refuse(node, 'number and bigint do not mix', 'BigInt(n)');
@@ -67,8 +78,8 @@ function scalars(node: ts.BinaryExpression, left: Expression, right: Expression)
     at,
     booleanType,
     'equal',
-    coerce(node.left, left, both),
-    coerce(node.right, right, both),
+    coerce(places.left, left, both),
+    coerce(places.right, right, both),
   );
 }
 

@@ -6,8 +6,10 @@ import { unparenthesised } from './branches.ts';
 import { coerce } from './coerce.ts';
 import { attempt, type Context, Lost, type Reader, refuse, type Scope } from './context.ts';
 import { contractOf } from './contracts.ts';
+import { isEvaluatedWithin, withUndefined } from './defaults.ts';
 import { expression } from './expressions.ts';
 import { isAsync } from './ghosts.ts';
+import { isInstance } from './instances.ts';
 import { truth } from './make.ts';
 import { isModuleConstant } from './names.ts';
 import { declareParameters } from './parameters.ts';
@@ -61,6 +63,7 @@ export function parameterTypes(reader: Reader, callable: Callable): Signature['p
     const declared = parameterType(reader, parameter);
     const { initializer } = parameter;
     if (!initializer) return { type: declared };
+    if (isEvaluatedWithin(parameter)) return { type: withUndefined(declared) };
     return { type: declared, otherwise: () => literalDefault(reader, initializer, declared) };
   });
 }
@@ -110,13 +113,18 @@ export function functionKey(declaration: ts.Declaration): FunctionKey {
 }
 
 /** The key of a function, which is lowered first if it has not been. */
-export function demand(reader: Reader, declaration: ts.Declaration, node: ts.Node): FunctionKey {
-  const key = functionKey(declaration);
+export function demand(
+  reader: Reader,
+  declaration: ts.Declaration,
+  node: ts.Node,
+  suffix = '',
+): FunctionKey {
+  const key = `${functionKey(declaration)}${suffix}`;
   if (reader.functions.has(key) || reader.open.has(key)) return key;
   const callable = callableOf(declaration, node);
   const name = ts.isClassDeclaration(declaration.parent)
     ? `${declaration.parent.name?.text}.${key.slice(key.lastIndexOf('.') + 1)}`
-    : key.slice(key.lastIndexOf('#') + 1);
+    : (ts.getNameOfDeclaration(declaration)?.getText() ?? 'default');
   lowerFunction(reader, { key, name, callable });
   if (!reader.functions.has(key)) throw new Lost();
   return key;
@@ -142,7 +150,7 @@ export function lowerFunction(reader: Reader, request: Request): FunctionBody | 
 }
 
 function lower(reader: Reader, { key, name, callable, ghost = false }: Request): FunctionBody {
-  checkCallable(callable);
+  checkCallable(reader, callable);
   const returns = returnType(reader, callable);
   const scope = scopeOf(reader, key, callable, returns, ghost);
   const context: Context = { reader, scope, out: [], ghost, closed: false };
@@ -196,9 +204,13 @@ function endless(callable: Callable): Statement {
   return { kind: 'assert', at, condition: truth(at, false), text };
 }
 
-export function checkCallable(callable: Callable): void {
-  if (callable.typeParameters)
-    refuse(callable, 'type parameters come with a later version', 'a function for one type');
+export function checkCallable(reader: Reader, callable: Callable): void {
+  if (callable.typeParameters && !isInstance(reader.checker))
+    refuse(
+      callable,
+      'only functions of a module have type parameters, and are called where they stand',
+      'a function of the module, or a method for one type',
+    );
   if (!ts.isConstructorDeclaration(callable) && callable.asteriskToken)
     refuse(callable, 'generators are not in the subset', 'a function that returns an array');
   const allowed = ['public', 'private', 'static', 'async', 'override', 'export'];

@@ -6,6 +6,7 @@ import { isPlace } from './access.ts';
 import { isUsed, readTarget, store, type Target, targetOf } from './assign.ts';
 import { unparenthesised } from './branches.ts';
 import { coerce, convert } from './coerce.ts';
+import { combinators } from './combinators.ts';
 import { filled } from './construction.ts';
 import { type Context, emit, freshName, refuse } from './context.ts';
 import { expression } from './expressions.ts';
@@ -32,6 +33,7 @@ const calls: Readonly<Record<string, Lower>> = {
   'Array.concat': concat,
   'ReadonlyArray.concat': concat,
   'Array.fill': fill,
+  ...combinators,
 };
 
 export function libraryCall(context: Context, node: ts.CallExpression, name: string): Expression {
@@ -89,7 +91,7 @@ function asUnsigned(context: Context, node: ts.CallExpression): Expression {
 }
 
 /** The array or bytes on which a method is called. */
-function receiverOf(node: ts.CallExpression): ts.Expression {
+export function receiverOf(node: ts.CallExpression): ts.Expression {
   const callee = unparenthesised(node.expression);
   if (ts.isPropertyAccessExpression(callee)) return callee.expression;
   return refuse(node, 'this is not called on an array', 'array.method()');

@@ -12,7 +12,7 @@ import { closure } from './ghosts.ts';
 import { apply, assign, integer, truth, variable } from './make.ts';
 import { changesOf, reads } from './order.ts';
 import { libraryName, resolve } from './origin.ts';
-import { declareLocal } from './parameters.ts';
+import { bind, declareLocal } from './parameters.ts';
 import { positionOf } from './position.ts';
 import { evaluate, isMarker, markerOf, statements, variables } from './statements.ts';
 import { typeOf } from './types.ts';
@@ -220,8 +220,10 @@ function declareElement(
   const { checker } = context.reader;
   const at = positionOf(name);
   const value = apply(at, elementTypeOf(name, array.type), 'element', array, index);
-  if (!ts.isIdentifier(name))
-    refuse(name, 'an element gets a name before it is taken apart', 'a plain name');
+  if (!ts.isIdentifier(name)) {
+    bind(context, name, value);
+    return;
+  }
   const declared = typeOf(checker, checker.getTypeAtLocation(name), name);
   const local = declareLocal(context, name, declared, false);
   emit(context, name, assign(at, local, coerce(name, value, declared)));

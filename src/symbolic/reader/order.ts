@@ -131,6 +131,8 @@ export function parts(value: Expression): readonly Expression[] {
       return value.self ? [value.self, ...value.arguments] : value.arguments;
     case 'codec':
       return [value.argument];
+    case 'each':
+      return [value.of, value.body];
     case 'quantified':
       return [value.low, value.high, value.body];
     default:

@@ -19,6 +19,7 @@ import {
   unionOf,
 } from '../type.ts';
 import { refuse } from './context.ts';
+import { isInstance, meaningOf, narrowedMeaning } from './instances.ts';
 import { declarationOf, libraryName, modelName } from './origin.ts';
 
 const { TypeFlags } = ts;
@@ -77,6 +78,8 @@ class Lowering {
     if (flags & TypeFlags.Null) return nullType;
     if (flags & (TypeFlags.Undefined | TypeFlags.Void)) return undefinedType;
     if (type.isUnion()) return this.#union(type);
+    if (flags & TypeFlags.TypeParameter)
+      return meaningOf(this.#checker, type) ?? this.#refuse(type);
     if (type.isIntersection()) return this.#intersection(type);
     if (flags & TypeFlags.Object) return this.#object(type as ts.ObjectType);
     return this.#refuse(type);
@@ -93,7 +96,8 @@ class Lowering {
   }
 
   #union(type: ts.UnionType): Type {
-    const union = unionOf(type.types.map((t) => this.lower(t)));
+    const members = type.types.filter((t) => !this.#isEmpty(t));
+    const union = unionOf(members.map((t) => this.lower(t)));
     if (union.kind !== 'union') return union;
     const objects = union.of.filter((t) => ['block', 'bytes', 'array', 'object'].includes(t.kind));
     const records = union.of.filter((t) => t.kind === 'record');
@@ -111,8 +115,15 @@ class Lowering {
     return union;
   }
 
-  /** A branded number, or a record in parts. */
+  /** A type parameter that stands for something else than this part of it. */
+  #isEmpty(type: ts.Type): boolean {
+    return type.isIntersection() && narrowedMeaning(this.#checker, type) === 'nothing';
+  }
+
+  /** A branded number, a record in parts, or what is left of a type parameter. */
   #intersection(type: ts.IntersectionType): Type {
+    const narrowed = narrowedMeaning(this.#checker, type);
+    if (narrowed && narrowed !== 'nothing') return narrowed;
     const width = this.#width(type);
     if (width !== undefined) return integerOf(`u${width}` as 'u8' | 'u16' | 'u32' | 'u64');
     if (type.types.every((t) => t.flags & TypeFlags.Object)) return this.#record(type);
@@ -156,6 +167,9 @@ class Lowering {
   #record(type: ts.Type): Type {
     if (type.getCallSignatures().length + type.getConstructSignatures().length > 0)
       return this.#refuseValue('a function is not a value of the subset');
+    // Of what a mapped type makes of a parameter only the constraint is known.
+    const { objectFlags } = type as ts.ObjectType;
+    if (isInstance(this.#checker) && objectFlags & ts.ObjectFlags.Mapped) return this.#refuse(type);
     if (this.#checker.getIndexInfosOfType(type).length > 0 || libraryName(type.symbol))
       return this.#refuse(type);
     if (this.#open.has(type)) return this.#refuseValue('a type within itself is not in the subset');

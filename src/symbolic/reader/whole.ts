@@ -3,6 +3,7 @@ import ts from '@typescript/typescript6';
 import { codeClass, errorClass, handlesOf, readClass } from './classes.ts';
 import { attempt, type Reader } from './context.ts';
 import { demand } from './functions.ts';
+import { typeParametersOf } from './instances.ts';
 
 export function readWhole(reader: Reader, file: ts.SourceFile): void {
   for (const node of file.statements) {
@@ -15,7 +16,9 @@ export function readWhole(reader: Reader, file: ts.SourceFile): void {
   }
 }
 
+/** A generic function is read where it is called. */
 function root(reader: Reader, declaration: ts.Declaration): void {
+  if (typeParametersOf(declaration).length > 0) return;
   const key = demand(reader, declaration, declaration);
   const contract = reader.functions.get(key)?.contract;
   // Lemmas, and functions that call themselves, are never run for real.

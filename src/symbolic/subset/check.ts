@@ -8,6 +8,7 @@ import ts from '@typescript/typescript6';
 import { codecLiteral } from '../reader/codecs.ts';
 import type { Refusal } from '../refusal.ts';
 import { checkClassShape, roleOf } from './classes.ts';
+import { closures } from './closures.ts';
 import { isForGhosts } from './contracts.ts';
 import { errors } from './errors.ts';
 import { bytes, expressions } from './expressions.ts';
@@ -35,6 +36,7 @@ const rules: readonly Rule[] = [
   statements,
   signatures,
   expressions,
+  closures,
   records,
   ownership,
   keeping,

@@ -137,8 +137,8 @@ function method(inspection: Inspection, member: ts.MethodDeclaration, role: Role
 
 const reasons = {
   generic: {
-    why: 'generics come with a later version',
-    instead: 'the type that it is used with',
+    why: 'a machine or an implementation is a class for one type: a layer names the class alone',
+    instead: 'the type that it is used with; records and functions may be generic',
   },
   merged: {
     construct: 'merged declaration',

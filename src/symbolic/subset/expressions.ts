@@ -13,7 +13,7 @@ import {
 } from './inspection.ts';
 import { spokenLibrary } from './names.ts';
 import { calledMarker, fixedWidth, type Width } from './own.ts';
-import { isAll, references } from './types.ts';
+import { isAll, references, typeWhereThere } from './types.ts';
 
 const { SyntaxKind, TypeFlags } = ts;
 
@@ -53,8 +53,9 @@ const logical: ReadonlySet<ts.SyntaxKind> = new Set([
   SyntaxKind.BarBarEqualsToken,
 ]);
 
+/** An element is proved to be there, so that the undefined of an index does not count. */
 function isBoolean(inspection: Inspection, node: ts.Expression): boolean {
-  return isAll(inspection, inspection.checker.getTypeAtLocation(node), TypeFlags.BooleanLike);
+  return isAll(inspection, typeWhereThere(inspection.checker, node), TypeFlags.BooleanLike);
 }
 
 const equalities: ReadonlySet<ts.SyntaxKind> = new Set([

@@ -3,6 +3,7 @@
  * gets into code that is run.
  */
 import ts from '@typescript/typescript6';
+import { isCalledAtOnce } from './closures.ts';
 import { isLemma, opensFunction } from './contracts.ts';
 import {
   around,
@@ -104,7 +105,10 @@ function isLive(inspection: Inspection, source: ts.Expression): boolean {
 function isCopy(source: ts.Expression): boolean {
   if (!ts.isCallExpression(source)) return false;
   const { expression } = source;
-  return ts.isPropertyAccessExpression(expression) && /^(slice|concat)$/.test(expression.name.text);
+  return (
+    ts.isPropertyAccessExpression(expression) &&
+    /^(slice|concat|map|filter)$/.test(expression.name.text)
+  );
 }
 
 /** Among the first statements of the body of a loop. */
@@ -125,6 +129,7 @@ function closure(node: ts.ArrowFunction, inspection: Inspection): undefined {
   const marker = calledMarker(inspection, holder);
   if (marker && ghostMarkers.has(marker)) return;
   if (ts.isVariableDeclaration(holder) && ts.isSourceFile(holder.parent.parent.parent)) return;
+  if (isCalledAtOnce(inspection, node)) return;
   if (ts.isPropertyAssignment(holder) && isLayerLiteral(inspection, holder.parent)) return;
   refuse(inspection, node, reasons.arrow);
 }
@@ -229,7 +234,7 @@ const reasons = {
     instead: 'what is needed of it, copied: [...x]',
   },
   arrow: {
-    why: 'closures come with a later version',
+    why: 'a closure is read where a function of arrays calls it at once, and nowhere else',
     instead: 'a function of the module, or a private method',
   },
   leak: {

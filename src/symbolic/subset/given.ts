@@ -14,7 +14,7 @@ const deepest = 8;
  */
 export function mayBeShared(inspection: Inspection, type: ts.Type, depth = 0): boolean {
   const inner = (each: ts.Type) => mayBeShared(inspection, each, depth + 1);
-  if (depth > deepest) return true;
+  if (depth > deepest || type.flags & ts.TypeFlags.Instantiable) return true;
   if (type.isUnion()) return type.types.some(inner);
   const { checker } = inspection;
   if (isSequence(inspection, type)) {
@@ -89,6 +89,7 @@ class Search {
     if (!declaration || this.#seen.has(symbol)) return false;
     this.#seen.add(symbol);
     const root = rootOf(declaration);
+    if (defaultsOf(declaration).some((each) => this.expression(each))) return true;
     if (ts.isParameter(root)) return true;
     if (!ts.isVariableDeclaration(root)) return false;
     const loop = root.parent.parent;
@@ -151,7 +152,17 @@ class Search {
     const callee = bare(call.expression);
     const list = ts.isPropertyAccessExpression(callee) ? [callee.expression] : [];
     const lists = [...list, ...call.arguments].filter((each) => this.#isSequence(each));
-    return lists.some((each) => this.#elements(each)) || this.#filled(call);
+    return lists.some((each) => this.#elements(each)) || this.#filled(call) || this.#folded(call);
+  }
+
+  /** What a closure gives back, and what a fold begins with. */
+  #folded(call: ts.CallExpression): boolean {
+    if (!call.arguments.some((each) => ts.isArrowFunction(bare(each)))) return false;
+    return call.arguments.some((each) => {
+      const node = bare(each);
+      const results = ts.isArrowFunction(node) ? (resultsOf(node) ?? []) : [node];
+      return results.some((result) => this.expression(result));
+    });
   }
 
   #filled(call: ts.CallExpression): boolean {
@@ -191,6 +202,13 @@ function iterated(over: ts.Expression): ts.Expression {
 /** The declaration of which a name in a pattern is a part. */
 function rootOf(declaration: ts.Node): ts.Node {
   return ts.isBindingElement(declaration) ? rootOf(declaration.parent.parent) : declaration;
+}
+
+/** The defaults of a name in a pattern, and of the patterns around it. */
+function defaultsOf(declaration: ts.Node): readonly ts.Expression[] {
+  if (!ts.isBindingElement(declaration)) return [];
+  const own = declaration.initializer ? [declaration.initializer] : [];
+  return [...own, ...defaultsOf(declaration.parent.parent)];
 }
 
 function functionAround(node: ts.Node): ts.Node {

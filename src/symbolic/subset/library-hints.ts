@@ -10,7 +10,10 @@ function hint(why: string, instead: string): Hint {
   return { why, instead };
 }
 
-const closure = hint('closures come with a later version', 'a loop');
+const closure = hint(
+  'only some of the functions of arrays that take a closure are read',
+  'map, filter, find, every, some, reduce, or a loop',
+);
 const inPlace = hint('it changes the array and answers with it: two names for one array', 'a loop');
 const identity = hint('it compares by identity', 'a loop that compares what is meant');
 const view = hint('it makes a second name for the same bytes', 'slice, which copies');

@@ -61,7 +61,7 @@ describe('the table of the library', () => {
     }
     console.log(`library: ${JSON.stringify(counts)} of ${walked.length}`);
     expect(counts.refused).toBeGreaterThan(1000);
-    expect(counts.read + counts.type).toBeLessThan(60);
+    expect(counts.read + counts.type).toBeLessThan(80);
   });
 
   test('reads nothing that the library does not have', () => {
@@ -76,9 +76,11 @@ describe('the table of the library', () => {
 
   test.for([
     ['Math.random', 'chance is not in the model'],
-    ['Array.prototype.map', 'closures come with a later version'],
-    ['Array.prototype.includes', 'it compares by identity'],
-    ['ReadonlyArray.prototype.indexOf', 'it compares by identity'],
+    [
+      'Array.prototype.flatMap',
+      'only some of the functions of arrays that take a closure are read',
+    ],
+    ['Array.prototype.lastIndexOf', 'it compares by identity'],
     ['Array.prototype.sort', 'it changes the array and answers with it: two names for one array'],
     ['Uint8Array.prototype.subarray', 'it makes a second name for the same bytes'],
     ['Date', 'time is not in the model'],

@@ -11,14 +11,33 @@ export type LibraryTreatment =
   | { readonly treatment: 'type' }
   | { readonly treatment: 'refused'; readonly why: string; readonly instead: string };
 
+/** Functions of arrays that call a closure at once, and keep nothing of the array. */
+export const withClosure: readonly string[] = [
+  'map',
+  'filter',
+  'every',
+  'some',
+  'find',
+  'findIndex',
+  'reduce',
+  'forEach',
+];
+const searches = ['every', 'some', 'find', 'findIndex', 'indexOf', 'includes'];
+
 const read: Readonly<Record<string, readonly string[]>> = {
   // Global names. Only `Name.member`, `new Name(...)`, `Name(...)` and `extends Error`.
   '': ['Array', 'BigInt', 'Error', 'Math', 'Number', 'Uint8Array'],
-  Array: ['length', '(index)', 'push', 'pop', 'slice', 'concat', 'fill', 'entries'],
-  ReadonlyArray: ['length', '(index)', 'slice', 'concat', 'entries'],
+  Array: [
+    ...['length', '(index)', 'push', 'pop', 'slice', 'concat', 'fill', 'entries'],
+    ...[...withClosure, 'indexOf', 'includes'],
+  ],
+  ReadonlyArray: [
+    ...['length', '(index)', 'slice', 'concat', 'entries'],
+    ...[...withClosure, 'indexOf', 'includes'],
+  ],
   /** `new Array<T>(length).fill(value)`, as one. */
-  ArrayConstructor: ['(new)'],
-  Uint8Array: ['length', '(index)', 'slice'],
+  ArrayConstructor: ['(new)', 'from'],
+  Uint8Array: ['length', '(index)', 'slice', ...searches],
   /** `new Uint8Array(length)`: zeros. */
   Uint8ArrayConstructor: ['(new)'],
   /** `floor` of a quotient only. */

@@ -8,6 +8,7 @@ import {
   isWithin,
   symbolOf,
 } from './inspection.ts';
+import { doingWith } from './places.ts';
 
 export function isLastUse(
   inspection: Inspection,
@@ -22,7 +23,7 @@ export function isLastUse(
   everyNode(body, (node) => {
     if (!last || node === use || !ts.isIdentifier(node)) return;
     if (symbolOf(inspection, node) !== symbol || node.parent === declaration) return;
-    if (mayFollow(use, node)) last = false;
+    if (mayFollow(use, node) && !isReadBeforeCall(inspection, use, node)) last = false;
   });
   return last;
 }
@@ -34,6 +35,16 @@ function isRepeated(use: ts.Node, declaration: ts.Node): boolean {
     if (ts.isIterationStatement(at, false) && !isWithin(declaration, at.statement)) return true;
   }
   return false;
+}
+
+/** `new M(xs, xs.length)`: what is called gets the array after the other arguments are read. */
+function isReadBeforeCall(inspection: Inspection, use: ts.Node, mention: ts.Identifier): boolean {
+  const call = use.parent;
+  if (!ts.isCallExpression(call) && !ts.isNewExpression(call)) return false;
+  const given: readonly ts.Node[] = call.arguments ?? [];
+  const first = given.indexOf(use);
+  const later = given.findIndex((argument) => isWithin(mention, argument));
+  return 0 <= first && first < later && doingWith(inspection, mention) === 'read';
 }
 
 /** Whether `mention` may run after `use`, or is still to be used when `use` has run. */

@@ -24,7 +24,7 @@ export const nameReasons = {
     instead: 'the functions of the model for verified code: sameBlock, zeroBlock, anyBlock',
   },
   functionValue: {
-    why: 'functions are not values in the subset: closures come with a later version',
+    why: 'functions are not values; a closure is read where a function of arrays calls it',
     instead: 'a call of a function by its name',
   },
   methodValue: {

@@ -22,7 +22,7 @@ import { isSequence } from './types.ts';
 const { SyntaxKind } = ts;
 
 export const ownership: Rule = (node, frame, inspection) => {
-  unpacking(node, inspection);
+  if (!frame.ghost) unpacking(node, inspection);
   if (!isValue(node) || isBranching(node)) return;
   if (frame.ghost) return ghostFlow(node, inspection);
   if (!isMutableAt(inspection, node)) return;

@@ -9,6 +9,7 @@ import {
   isStep,
   symbolOf,
 } from './inspection.ts';
+import { withClosure } from './library.ts';
 import { calledMarker } from './own.ts';
 import { isMutable } from './types.ts';
 
@@ -47,7 +48,15 @@ export type Doing =
   /** Goes somewhere else, and so gets a second name. */
   | 'flow';
 
-const looks: ReadonlySet<string> = new Set(['length', 'slice', 'concat', 'entries']);
+const looks: ReadonlySet<string> = new Set([
+  'length',
+  'slice',
+  'concat',
+  'entries',
+  ...withClosure,
+  'indexOf',
+  'includes',
+]);
 /** Functions of the model that look at a sequence and keep nothing. */
 const lookers: ReadonlySet<string> = new Set(['sameBlocks', 'anyOf']);
 const sides: ReadonlySet<ts.SyntaxKind> = new Set([

@@ -6,6 +6,7 @@
  */
 import ts from '@typescript/typescript6';
 import { isExact } from '../reader/exact.ts';
+import { isNothing } from './closures.ts';
 import {
   bare,
   type Frame,
@@ -119,6 +120,10 @@ function bringsBackTo(
 ): boolean {
   const { checker } = inspection;
   if (!checker.isTypeAssignableTo(given, wanted)) return false;
+  // Of a type parameter nothing is known but its constraint.
+  const least =
+    given.flags & ts.TypeFlags.Instantiable ? checker.getBaseConstraintOfType(given) : undefined;
+  if (least) return bringsBack(inspection, least, wanted, depth + 1);
   if (checker.isArrayType(given) && checker.isArrayType(wanted)) {
     const [from, to] = [given, wanted].map(
       (each) => checker.getTypeArguments(each as ts.TypeReference)[0],
@@ -145,6 +150,7 @@ export const declaredTypes: Rule = (node, frame, inspection) => {
     ts.isVariableDeclaration(node) || ts.isParameter(node) || ts.isPropertyDeclaration(node);
   if (!named || (!ts.isIdentifier(node.name) && !ts.isPrivateIdentifier(node.name))) return;
   if (ts.isParameter(node) && !frame.within) return;
+  if (isNothing(inspection, node)) return;
   const type = checker.getTypeAtLocation(node);
   const optional = 'questionToken' in node && node.questionToken !== undefined;
   if (optional && ts.isPropertyDeclaration(node)) refuse(inspection, node, reasons.optionalField);
@@ -222,7 +228,7 @@ const reasons = {
   },
   number: { why: 'a record has names, not numbers', instead: 'an array' },
   method: {
-    why: 'functions are not values in the subset: closures come with a later version',
+    why: 'functions are not values; a closure is read where a function of arrays calls it',
     instead: 'a function of the module',
   },
   arguments: {

@@ -35,8 +35,8 @@ export const statementReasons = {
   },
   default: {
     construct: 'default value',
-    why: 'when it is evaluated depends on the caller',
-    instead: 'a literal, or ?? in the body',
+    why: 'it is evaluated only for what is undefined, and something happens then',
+    instead: 'an expression without calls and assignments, or ?? in the body',
   },
   inner: {
     why: 'it can be called before it is declared, and keeps hold of variables',
@@ -94,8 +94,8 @@ export const statementReasons = {
     instead: 'a loop that fills an array',
   },
   generic: {
-    why: 'generics come with a later version',
-    instead: 'the type that it is used with',
+    why: 'only functions of a module have type parameters: they are read where they are called',
+    instead: 'the type that it is used with, or a function of the module',
   },
   bodiless: {
     construct: 'overload',

@@ -5,6 +5,8 @@ import {
   everyNode,
   hasModifier,
   type Inspection,
+  isAssignment,
+  isStep,
   type Rule,
   refuse,
   symbolOf,
@@ -82,14 +84,29 @@ function binding(node: Binding, inspection: Inspection): undefined {
 
 function parameter(node: ts.ParameterDeclaration, inspection: Inspection): undefined {
   if (node.dotDotDotToken) refuse(inspection, node, reasons.rest);
-  if (node.initializer && !isConstant(node.initializer))
+  if (node.initializer && !isPlain(node.initializer))
     refuse(inspection, node.initializer, reasons.default);
+}
+
+/** Nothing that could be seen happens when it is evaluated. */
+function isPlain(node: ts.Expression): boolean {
+  let plain = true;
+  everyNode(node, (each) => {
+    const effect =
+      ts.isCallExpression(each) ||
+      ts.isNewExpression(each) ||
+      ts.isAwaitExpression(each) ||
+      isAssignment(each) ||
+      isStep(each);
+    if (effect) plain = false;
+  });
+  return plain;
 }
 
 function element(node: ts.BindingElement, inspection: Inspection): undefined {
   if (node.dotDotDotToken && ts.isObjectBindingPattern(node.parent))
     refuse(inspection, node, reasons.restOf);
-  if (node.initializer && !isConstant(node.initializer))
+  if (node.initializer && !isPlain(node.initializer))
     refuse(inspection, node.initializer, reasons.default);
 }
 
@@ -129,7 +146,9 @@ function switching(node: ts.SwitchStatement, inspection: Inspection): undefined 
 export const signatures: Rule = (node, _frame, inspection) => {
   if (!ts.isFunctionLike(node)) return;
   if ('asteriskToken' in node && node.asteriskToken) refuse(inspection, node, reasons.generator);
-  if (node.typeParameters) refuse(inspection, node.typeParameters[0]!, reasons.generic);
+  const ofModule = ts.isFunctionDeclaration(node) || ts.isArrowFunction(node);
+  if (node.typeParameters && !ofModule)
+    refuse(inspection, node.typeParameters[0]!, reasons.generic);
   const bodied = 'body' in node && node.body !== undefined;
   if (!bodied) refuse(inspection, node, reasons.bodiless);
   if (hasModifier(node, SyntaxKind.DefaultKeyword)) refuse(inspection, node, reasons.unnamed);

@@ -69,8 +69,8 @@ const operators = [
 const functions = [
   ...group(
     ['FunctionExpression'],
-    'closures come with a later version',
-    'a function at the top of the module, or a private method',
+    'it has a `this` of its own, and a name that nobody needs',
+    'an arrow function; a function at the top of the module, or a private method',
   ),
   ...group(
     ['YieldExpression'],

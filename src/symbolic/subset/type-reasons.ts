@@ -24,8 +24,8 @@ export const reasons = {
   },
   generic: {
     construct: 'TypeParameter',
-    why: 'generics come with a later version',
-    instead: 'the type that it is used with',
+    why: 'only functions of a module have type parameters: they are read where they are called',
+    instead: 'the type that it is used with, or a function of the module',
   },
   fraction: {
     why: 'a number is an integer within ±(2^53 - 1)',
@@ -67,7 +67,7 @@ export const reasons = {
   },
   function: {
     construct: 'FunctionType',
-    why: 'functions are not values in the subset: closures come with a later version',
+    why: 'functions are not values; a closure is read where a function of arrays calls it',
     instead: 'a call of the function by its name',
   },
   keys: {

@@ -1,6 +1,6 @@
 /** Which types a value may have. A whitelist: whatever is not recognised is refused. */
 import ts from '@typescript/typescript6';
-import type { Inspection, Reason } from './inspection.ts';
+import { bare, type Inspection, type Reason } from './inspection.ts';
 import { isLibrarySymbol } from './library.ts';
 import { fixedWidth, handledMachine, isOwnType } from './own.ts';
 import { reasons } from './type-reasons.ts';
@@ -37,12 +37,21 @@ export function typeProblem(
   if (type.flags & TypeFlags.EnumLike) return reasons.enumeration;
   if (type.flags & scalar) return numberProblem(type);
   if (type.flags & TypeFlags.StringLike) return reasons.text;
-  if (type.flags & TypeFlags.TypeParameter) return reasons.generic;
+  if (type.flags & TypeFlags.TypeParameter) return isOfFunction(type) ? undefined : reasons.generic;
   if (type.isUnion()) return unionProblem(inspection, type, allowed, inner);
   if (fixedWidth(inspection, type)) return undefined;
   if (type.flags & TypeFlags.Object || type.isIntersection())
     return objectProblem(inspection, type, allowed, inner);
   return reasons.unread;
+}
+
+/** A parameter of a function, which is read for every type that it is called with. */
+function isOfFunction(type: ts.Type): boolean {
+  const declaration = type.symbol?.declarations?.[0]?.parent;
+  return (
+    declaration !== undefined &&
+    (ts.isFunctionDeclaration(declaration) || ts.isArrowFunction(declaration))
+  );
 }
 
 function numberProblem(type: ts.Type): Reason | undefined {
@@ -233,4 +242,12 @@ export function references(inspection: Inspection, type: ts.Type): readonly ts.T
   return type.flags & (TypeFlags.Object | TypeFlags.NonPrimitive | TypeFlags.Instantiable)
     ? [type]
     : [];
+}
+
+/** The type of an expression; of an element, that which it has within its array. */
+export function typeWhereThere(checker: ts.TypeChecker, node: ts.Expression): ts.Type {
+  const inner = bare(node);
+  const of = ts.isElementAccessExpression(inner) && checker.getTypeAtLocation(inner.expression);
+  const element = of && checker.getIndexTypeOfType(of, ts.IndexKind.Number);
+  return element || checker.getTypeAtLocation(node);
 }
