@@ -5,6 +5,7 @@ import { call, construct } from './call.ts';
 import { choice } from './choice.ts';
 import { evaluate, term } from './expression.ts';
 import { loop } from './loop.ts';
+import { pick } from './pick.ts';
 import { replaceElement } from './pure.ts';
 import { assigning, oblige, type Scope, selfOf, Undecidable } from './run.ts';
 import { merge, type Outcome, type State } from './state.ts';
@@ -60,6 +61,9 @@ function runOne(statement: Statement, scope: Scope): readonly Outcome[] {
       return next;
     case 'choose':
       return choice(statement, scope);
+    case 'pick':
+      pick(statement, scope);
+      return next;
     case 'call':
       return call(statement, scope);
     case 'construct':

@@ -65,7 +65,7 @@ function parts(term: Term): { maker: string; parts: readonly Term[] } | undefine
 }
 
 /** A field of a datatype's value, looked for inside choices between values. */
-function part(maker: string, name: string, term: Term): Term {
+export function part(maker: string, name: string, term: Term): Term {
   const choice = asTriple(term, 'ite');
   if (!choice) return field(maker, name, term);
   const [condition, a, b] = choice;
@@ -162,7 +162,7 @@ export function isAlternative(union: Type & { kind: 'union' }, of: Type, value: 
   return found ? test(`${name}_in_${sortName(union)}`, value) : not(yes);
 }
 
-function test(maker: string, value: Term): Term {
+export function test(maker: string, value: Term): Term {
   const choice = asTriple(value, 'ite');
   if (!choice) return is(maker, value);
   const [condition, a, b] = choice;
@@ -178,7 +178,7 @@ export function project(union: Type & { kind: 'union' }, alternative: Type, valu
 }
 
 /** Choices in which this alternative does not occur need not be told apart. */
-function payload(maker: string, name: string, value: Term): Term {
+export function payload(maker: string, name: string, value: Term): Term {
   const choice = asTriple(value, 'ite');
   if (!choice) return field(maker, name, value);
   const [condition, a, b] = choice;

@@ -4,7 +4,16 @@ import { activate } from './calls.ts';
 import { booleanOf, evaluate, integerOf } from './evaluate.ts';
 import { type ExpressionOf, type Frame, oblige, type Rules, step } from './frame.ts';
 import { stuck } from './outcome.ts';
-import { conforms, isRecord, ObjectValue, project, record, show, type Value } from './value.ts';
+import {
+  conforms,
+  isRecord,
+  MapValue,
+  ObjectValue,
+  project,
+  record,
+  show,
+  type Value,
+} from './value.ts';
 
 export const expressions: Rules['expressions'] = {
   constant: (node) => node.value,
@@ -24,6 +33,7 @@ export const expressions: Rules['expressions'] = {
   convert: (node, frame) => convert(evaluate(node.value, frame), node, frame),
   invoke: (node, frame) => invoke(node, frame),
   quantified: (node, frame) => quantified(node, frame),
+  everyKey: (node, frame) => everyKey(node, frame),
 };
 
 function fieldOf(of: Value, node: ExpressionOf<'field'>): Value {
@@ -65,4 +75,15 @@ function quantified(node: ExpressionOf<'quantified'>, frame: Frame): boolean {
     if (booleanOf(node.body, { ...frame, variables }) === wanted) return wanted;
   }
   return !wanted;
+}
+
+function everyKey(node: ExpressionOf<'everyKey'>, frame: Frame): boolean {
+  const of = evaluate(node.of, frame);
+  if (!(of instanceof MapValue)) return stuck(`${show(of)} has no keys`, node.at);
+  const variables = new Map(frame.variables);
+  return of.keys().every((key) => {
+    step(frame.run, node.at);
+    variables.set(node.variable, key);
+    return booleanOf(node.body, { ...frame, variables });
+  });
 }

@@ -89,6 +89,14 @@ const total: ReadonlySet<Intrinsic> = new Set([
   'length',
   'elementOrUndefined',
   'wrap',
+  'emptyMap',
+  'size',
+  'hasKey',
+  'lookUp',
+  'withEntry',
+  'withKey',
+  'withoutKey',
+  'sameMap',
   'toBig',
   'stateOf',
 ]);
@@ -100,6 +108,7 @@ export function isTotal(value: Expression): boolean {
   switch (value.kind) {
     case 'invoke':
     case 'quantified':
+    case 'everyKey':
       return false;
     case 'convert':
       return isWider(value.type, value.value.type) && isTotal(value.value);

@@ -8,6 +8,7 @@ import { coerce } from './coerce.ts';
 import { type Context, emit, freshName, noteUse, refuse } from './context.ts';
 import { expression } from './expressions.ts';
 import { apply, variable } from './make.ts';
+import { newMap } from './maps.ts';
 import { noteGhostly } from './names.ts';
 import { inOrder } from './order.ts';
 import { libraryName, resolve } from './origin.ts';
@@ -18,6 +19,7 @@ export function construction(context: Context, node: ts.NewExpression): Expressi
   const { checker } = context.reader;
   const library = libraryName(resolve(checker, node.expression));
   if (library === 'Uint8Array') return newBytes(context, node);
+  if (library === 'Map' || library === 'Set') return newMap(context, node);
   const declaration = classOf(checker.getTypeAtLocation(node));
   if (library || !declaration)
     return refuse(

@@ -8,6 +8,7 @@ import { apart, type Context, emit, freshName, refusal, refuse } from './context
 import { expression } from './expressions.ts';
 import { closure } from './ghosts.ts';
 import { apply, nothing, variable } from './make.ts';
+import { everyKey, sameEntries, visited } from './maps.ts';
 import { noteGhostly } from './names.ts';
 import { inOrder } from './order.ts';
 import { positionOf } from './position.ts';
@@ -23,6 +24,9 @@ const markers: Readonly<Record<string, Lower>> = {
   forall: (context, node) => quantified(context, node, 'forall'),
   exists: (context, node) => quantified(context, node, 'exists'),
   stateOf,
+  sameEntries,
+  everyKey,
+  visited,
   anyBoolean: (context, node) => choose(context, node, booleanType, { kind: 'boolean' }),
   anyBlock: (context, node) => choose(context, node, blockType, { kind: 'block' }),
   anyBlocks: (context, node) =>

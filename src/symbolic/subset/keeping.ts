@@ -37,7 +37,7 @@ function isKept(inspection: Inspection, target: ts.Expression): boolean {
 /** `this.rows.push(row)`. */
 function added(call: ts.CallExpression, frame: Frame, inspection: Inspection): void {
   const callee = bare(call.expression);
-  if (!ts.isPropertyAccessExpression(callee) || callee.name.text !== 'push') return;
+  if (!ts.isPropertyAccessExpression(callee) || !/^(push|set|add)$/.test(callee.name.text)) return;
   const list = inspection.checker.getTypeAtLocation(callee.expression);
   if (!isSequence(inspection, list) || !isKept(inspection, callee.expression)) return;
   for (const value of call.arguments) kept(value, frame, inspection);
@@ -51,7 +51,7 @@ const reasons = {
   given: {
     construct: 'alias',
     why: 'an array that came in as a parameter is kept, and whoever called may change it',
-    instead: 'a copy: [...x], or x.slice(); of a record, { ...x, list: [...x.list] }',
+    instead: 'a copy: [...x], x.slice(), new Map(x); of a record, { ...x, list: [...x.list] }',
   },
   property: {
     construct: 'alias',

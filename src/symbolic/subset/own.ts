@@ -10,6 +10,7 @@ export const ghostMarkers: ReadonlySet<string> = new Set([
   'ghost',
   'forall',
   'exists',
+  'everyKey',
 ]);
 export const statementMarkers: ReadonlySet<string> = new Set(['assert', 'assume', 'requires']);
 export const choices: ReadonlySet<string> = new Set([
@@ -23,6 +24,8 @@ export const choices: ReadonlySet<string> = new Set([
 const pure: ReadonlySet<string> = new Set([
   'implies',
   'stateOf',
+  'visited',
+  'sameEntries',
   'sameBlock',
   'sameBlocks',
   'u8',

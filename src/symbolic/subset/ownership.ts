@@ -114,7 +114,7 @@ function memberParts(access: ts.PropertyAccessExpression): readonly ts.Node[] {
   if (!ts.isCallExpression(call) || call.expression !== access) return [];
   const loop = outermost(call).parent;
   // Entries are looked up turn by turn; a slice is made at once.
-  const live = ts.isForOfStatement(loop) && access.name.text === 'entries';
+  const live = ts.isForOfStatement(loop) && /^(entries|keys|values)$/.test(access.name.text);
   return live ? [loop.statement] : [...call.arguments];
 }
 
@@ -148,7 +148,7 @@ function isSequenceChanging(inspection: Inspection, type: ts.Type): boolean {
 function isMutableType(inspection: Inspection, type: ts.Type): boolean {
   if (type.isUnion()) return type.types.some((each) => isMutableType(inspection, each));
   const name = type.getSymbol()?.name;
-  return name === 'Array' || name === 'Uint8Array';
+  return ['Array', 'Uint8Array', 'Map', 'Set'].includes(name ?? '');
 }
 
 /** A ghost is a value: it must not change when what it was taken from does. */
@@ -171,13 +171,13 @@ function takesChanging(inspection: Inspection, call: ts.NewExpression, node: ts.
 const reasons = {
   alias: {
     construct: 'alias',
-    why: 'an array or bytes that can change would have two names',
-    instead: 'a copy: [...x], or x.slice(); or no use of the old name after this',
+    why: 'an array, map or bytes that can change would have two names',
+    instead: 'a copy: [...x], x.slice(), new Map(x); or no use of the old name after this',
   },
   lent: {
     construct: 'alias',
     why: 'whoever called this operation still has it, and may change it',
-    instead: 'a copy: [...x], or x.slice()',
+    instead: 'a copy: [...x], x.slice(), new Map(x)',
   },
   change: {
     construct: 'change',

@@ -10,7 +10,7 @@ import {
   symbolOf,
 } from './inspection.ts';
 import { calledMarker } from './own.ts';
-import { isMutable } from './types.ts';
+import { isCollection as isCollectionType, isMutable } from './types.ts';
 
 const { SyntaxKind } = ts;
 
@@ -47,9 +47,25 @@ export type Doing =
   /** Goes somewhere else, and so gets a second name. */
   | 'flow';
 
-const looks: ReadonlySet<string> = new Set(['length', 'slice', 'concat', 'entries']);
+const looks: ReadonlySet<string> = new Set([
+  'length',
+  'slice',
+  'concat',
+  'entries',
+  'size',
+  'get',
+  'has',
+  'keys',
+  'values',
+]);
 /** Functions of the model that look at a sequence and keep nothing. */
-const lookers: ReadonlySet<string> = new Set(['sameBlocks', 'anyOf']);
+const lookers: ReadonlySet<string> = new Set([
+  'sameBlocks',
+  'anyOf',
+  'sameEntries',
+  'everyKey',
+  'visited',
+]);
 const sides: ReadonlySet<ts.SyntaxKind> = new Set([
   SyntaxKind.QuestionQuestionToken,
   SyntaxKind.AmpersandAmpersandToken,
@@ -75,6 +91,7 @@ export function doingWith(inspection: Inspection, node: ts.Expression): Doing {
     return parent.condition === inner ? 'read' : doingWith(inspection, parent);
   if (ts.isBinaryExpression(parent)) return binaryDoing(inspection, parent, inner);
   if (ts.isCallExpression(parent)) return argumentDoing(inspection, parent);
+  if (ts.isNewExpression(parent) && isCollection(inspection, parent)) return 'read';
   if (ts.isVariableDeclaration(parent) && ts.isArrayBindingPattern(parent.name)) return 'read';
   return 'flow';
 }
@@ -98,6 +115,11 @@ function argumentDoing(inspection: Inspection, call: ts.CallExpression): Doing {
   const joins = ts.isPropertyAccessExpression(expression) && expression.name.text === 'concat';
   const type = joins && inspection.checker.getTypeAtLocation(expression.expression);
   return type && inspection.checker.isArrayType(type) ? 'read' : 'flow';
+}
+
+/** `new Map(other)` and `new Set(other)` copy what they are given. */
+function isCollection(inspection: Inspection, made: ts.NewExpression): boolean {
+  return isCollectionType(inspection, inspection.checker.getTypeAtLocation(made));
 }
 
 /** The child of `parent` in which `node` lies. */

@@ -66,7 +66,9 @@ const taken: ReadonlySet<string> = new Set([
   'Math',
   'Number',
   'Object',
+  'Map',
   'Promise',
+  'Set',
   'Symbol',
   'Uint8Array',
 ]);
