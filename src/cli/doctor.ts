@@ -1,6 +1,6 @@
 /** `plimsoll doctor`: what this machine has, and what to do about what it has not. */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { availableParallelism, totalmem } from 'node:os';
 import { join } from 'node:path';
@@ -9,6 +9,7 @@ import type { Exit } from './exit.ts';
 import { dependencies, projectRoot, version } from './package.ts';
 import { write } from './terminal.ts';
 import type { AddVerb } from './verb.ts';
+import { tryOut } from './whole-file.ts';
 
 interface Finding {
   readonly about: string;
@@ -82,11 +83,8 @@ function cores(): Finding {
 
 function cacheFolder(): Finding {
   const folder = join(projectRoot(process.cwd()), '.plimsoll/cache');
-  const probe = join(folder, `probe.${process.pid}`);
   try {
-    mkdirSync(folder, { recursive: true });
-    writeFileSync(probe, '');
-    rmSync(probe);
+    tryOut(join(folder, 'probe'));
     return { about: 'cache', state: 'ok', text: folder };
   } catch {
     const remedy = 'cannot be written; make it writable, or use --no-cache';

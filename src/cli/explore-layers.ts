@@ -1,13 +1,13 @@
 /** Exploring layers: reading, trying everything, and saying what came of it. */
 import { explore, type Instance, type Outcome, replay, shrink } from '../explore/index.ts';
+import { placeOf } from '../refine/discharge.ts';
 import { instanceOf } from '../refine/domain.ts';
 import type { Verdict } from '../report/event.ts';
 import type { LayerDeclaration, Program } from '../symbolic/ir.ts';
-import { readProgram } from '../symbolic/reader/read.ts';
+import { chosenLayers } from './chosen-layers.ts';
 import { complete, shown } from './counterexample-file.ts';
 import type { ExploreOptions } from './explore.ts';
-import { loadLayer, placeOf, prepare } from './load.ts';
-import { refusedAsEvents } from './refused.ts';
+import { loadLayer, prepare } from './load.ts';
 import type { Session } from './session.ts';
 
 /** What an exploration rests on; everything else was seen to happen. */
@@ -24,13 +24,8 @@ export async function exploreLayers(
   session: Session,
 ): Promise<void> {
   prepare({ bounded: true });
-  for (const file of files)
-    await refusedAsEvents('explore', file, session, async () => {
-      const { program } = readProgram([file]);
-      for (const layer of program.layers)
-        if (options.only === undefined || layer.name === options.only)
-          await exploreLayer(program, layer, options, session);
-    });
+  for (const { program, layer } of await chosenLayers('explore', files, options.only, session))
+    await exploreLayer(program, layer, options, session);
 }
 
 async function exploreLayer(
@@ -55,7 +50,7 @@ async function exploreLayer(
     verb: 'explore',
     layer: layer.name,
     file,
-    at: placeOf(layer),
+    at: placeOf(layer.at),
     verdict: await verdictOf(outcome, instance, layer, program),
     milliseconds: performance.now() - begun,
     sources: Object.fromEntries(program.files),

@@ -5,8 +5,6 @@ import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Disk, Operations } from '../model/index.ts';
 import type { Life, Refinement } from '../refine/layer.ts';
-import type { Place } from '../report/event.ts';
-import type { LayerDeclaration } from '../symbolic/ir.ts';
 import { WrongUse } from './exit.ts';
 import type { Wishes } from './hooks.ts';
 import { countTurns } from './turns.ts';
@@ -62,11 +60,6 @@ export async function loadLayer(
       'selection',
     );
   return layer;
-}
-
-/** Where a layer is declared. */
-export function placeOf({ at: { file, line, column } }: LayerDeclaration): Place {
-  return { file, line, column };
 }
 
 /** Puts a machine of one's own on a disk. */

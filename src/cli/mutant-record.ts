@@ -1,8 +1,8 @@
 /** What was found out about mutants, so that a run that was cut short is taken up again. */
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { version } from './package.ts';
+import { readRecord, writeRecord } from './whole-file.ts';
 
 /** What each verb said of a mutant. */
 export interface Tried {
@@ -19,7 +19,7 @@ export class MutantRecord {
   /** Without `resume` nothing that was found out before counts. */
   constructor(root: string, resume: boolean, warn: (text: string) => void) {
     this.file = join(root, '.plimsoll/mutants.json');
-    this.known = resume ? read(this.file) : {};
+    this.known = resume ? readRecord<Tried>(this.file, 'mutants') : {};
     this.warn = warn;
   }
 
@@ -37,26 +37,10 @@ export class MutantRecord {
   keep(key: string, tried: Tried): void {
     this.known[key] = tried;
     try {
-      mkdirSync(dirname(this.file), { recursive: true });
-      const fresh = `${this.file}.${process.pid}`;
-      writeFileSync(fresh, `${JSON.stringify({ format: 1, mutants: this.known })}\n`);
-      renameSync(fresh, this.file);
+      writeRecord(this.file, 'mutants', this.known);
     } catch (error) {
       if (!this.warned) this.warn(`warning: not kept for a later run: ${(error as Error).message}`);
       this.warned = true;
     }
-  }
-}
-
-/** A record that cannot be read says nothing. */
-function read(file: string): Record<string, Tried> {
-  try {
-    const found = JSON.parse(readFileSync(file, 'utf8')) as {
-      format?: unknown;
-      mutants?: Record<string, Tried>;
-    };
-    return found.format === 1 ? { ...found.mutants } : {};
-  } catch {
-    return {};
   }
 }

@@ -1,46 +1,30 @@
 /** Writes the page of a run: whole or not at all, and only where a look beforehand allowed it. */
-import { closeSync, openSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { statSync } from 'node:fs';
+import { resolve } from 'node:path';
 import type { Reporter } from '../report/event.ts';
 import { page } from '../report/html/page.ts';
 import { RunCollector } from '../report/run.ts';
 import { WrongUse } from './exit.ts';
-import { makeFolder } from './make-folder.ts';
 import { version } from './package.ts';
 import { readSource } from './terminal.ts';
+import { replaceFile, tryOut } from './whole-file.ts';
 
 /** A printer that writes a page to `file` when the run has ended. */
 export function pagePrinter(file: string): Reporter {
   const folder = process.cwd();
   const target = resolve(folder, file);
   // An hour of proving must not end with a page that has no place to go.
-  attempt(file, () => tryOut(target));
+  attempt(file, () => permitted(target));
   return new RunCollector((run) =>
-    attempt(file, () => put(target, page(run, { folder, readSource, version, now: new Date() }))),
+    attempt(file, () => {
+      replaceFile(target, page(run, { folder, readSource, version, now: new Date() }));
+    }),
   );
 }
 
-function tryOut(target: string): void {
+function permitted(target: string): void {
   if (statSync(target, { throwIfNoEntry: false })?.isDirectory()) throw new Error('it is a folder');
-  makeFolder(dirname(target));
-  const fresh = beside(target);
-  closeSync(openSync(fresh, 'w'));
-  rmSync(fresh);
-}
-
-function put(target: string, text: string): void {
-  const fresh = beside(target);
-  try {
-    writeFileSync(fresh, text);
-    renameSync(fresh, target);
-  } catch (error) {
-    rmSync(fresh, { force: true });
-    throw error;
-  }
-}
-
-function beside(target: string): string {
-  return `${target}.${process.pid}`;
+  tryOut(target);
 }
 
 function attempt(file: string, act: () => void): void {

@@ -1,15 +1,15 @@
 /** Proving layers: reading, asking, refuting, and saying what came of it. */
+import { placeOf } from '../refine/discharge.ts';
 import { instanceOf } from '../refine/domain.ts';
 import { type Proof, proveLayer } from '../refine/prove.ts';
 import type { Refuter } from '../refine/refute.ts';
 import type { Verdict } from '../report/event.ts';
 import type { LayerDeclaration, Program } from '../symbolic/ir.ts';
-import { readProgram } from '../symbolic/reader/read.ts';
+import { type Chosen, chosenLayers } from './chosen-layers.ts';
 import { complete, shown } from './counterexample-file.ts';
 import { crossChecked } from './cross-check.ts';
-import { loadLayer, placeOf, prepare } from './load.ts';
+import { loadLayer, prepare } from './load.ts';
 import type { ProveOptions } from './prove.ts';
-import { refusedAsEvents } from './refused.ts';
 import type { Session } from './session.ts';
 import { type PoolOf, withPools } from './solvers.ts';
 import { proofTrusts } from './trusted.ts';
@@ -20,27 +20,14 @@ export async function proveLayers(
   options: ProveOptions,
   session: Session,
 ): Promise<void> {
-  const chosen: [Program, LayerDeclaration][] = [];
-  for (const file of files)
-    await refusedAsEvents('prove', file, session, async () => {
-      const { program } = readProgram([file]);
-      for (const layer of selected(program, options.only)) chosen.push([program, layer]);
-    });
+  const chosen = await chosenLayers('prove', files, options.only, session);
   if (chosen.length === 0) return;
   await withPools(options, session, async (poolOf) => {
-    for (const [program, layer] of chosen)
-      await proveOne({ program, layer, poolOf, options, session });
+    for (const each of chosen) await proveOne({ ...each, poolOf, options, session });
   });
 }
 
-/** The layers that are asked for. */
-export function selected(program: Program, only: string | undefined): LayerDeclaration[] {
-  return program.layers.filter(({ name }) => only === undefined || name === only);
-}
-
-interface Task {
-  readonly program: Program;
-  readonly layer: LayerDeclaration;
+interface Task extends Chosen {
   readonly poolOf: PoolOf;
   readonly options: Pick<ProveOptions, 'seeds' | 'crossCheck'>;
   readonly session: Session;
@@ -77,7 +64,7 @@ export async function proveOne(task: Task): Promise<void> {
     event: 'verdict',
     verb: 'prove',
     ...about,
-    at: placeOf(layer),
+    at: placeOf(layer.at),
     verdict,
     milliseconds: performance.now() - begun,
     sources: Object.fromEntries(program.files),

@@ -5,9 +5,10 @@
  * about to run is the code that was proved.
  */
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
 import type { Verdict } from '../report/event.ts';
+import { readRecord, writeRecord } from './whole-file.ts';
 
 export interface Recorded {
   readonly verdict: Verdict['kind'];
@@ -35,25 +36,11 @@ function sha256(text: string): string {
 const fileOf = (root: string) => join(root, '.plimsoll/verdicts.json');
 const keyOf = (root: string, file: string, layer: string) => `${relative(root, file)}#${layer}`;
 
-/** What is known of all layers. A record that cannot be read says nothing. */
-function readAll(root: string): Record<string, Recorded> {
-  try {
-    const text = readFileSync(fileOf(root), 'utf8');
-    const found = JSON.parse(text) as { format?: unknown; verdicts?: Record<string, Recorded> };
-    return found.format === 1 ? (found.verdicts ?? {}) : {};
-  } catch {
-    return {};
-  }
-}
+const readAll = (root: string) => readRecord<Recorded>(fileOf(root), 'verdicts');
 
 export function record(root: string, file: string, layer: string, verdict: Recorded): void {
   const verdicts = { ...readAll(root), [keyOf(root, file, layer)]: verdict };
-  const target = fileOf(root);
-  mkdirSync(dirname(target), { recursive: true });
-  // Whole or not at all: two commands may end at the same time.
-  const fresh = `${target}.${process.pid}`;
-  writeFileSync(fresh, `${JSON.stringify({ format: 1, verdicts }, undefined, 2)}\n`);
-  renameSync(fresh, target);
+  writeRecord(fileOf(root), 'verdicts', verdicts);
 }
 
 export type Standing = { readonly proved: true; readonly by: string } | NotProved;

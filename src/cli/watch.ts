@@ -7,12 +7,13 @@
 import type { RunEvent } from '../report/event.ts';
 import type { Program } from '../symbolic/ir.ts';
 import { readProgram } from '../symbolic/reader/read.ts';
+import { selected } from './chosen-layers.ts';
 import { type Ended, type Exit, WrongUse, worst } from './exit.ts';
 import { explain } from './failure.ts';
 import { prepare } from './load.ts';
 import { shownPath } from './package.ts';
 import type { ProveOptions } from './prove.ts';
-import { proveOne, selected } from './prove-layers.ts';
+import { proveOne } from './prove-layers.ts';
 import { refusedAsEvents } from './refused.ts';
 import { nothing, Session } from './session.ts';
 import { makePools, type Pools } from './solvers.ts';

@@ -1,9 +1,10 @@
 /** Writes the first layer. What is there already is never written over. */
-import { existsSync, lstatSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { WrongUse } from './exit.ts';
 import { compilerOptions, firstLayer } from './first-layer.ts';
+import { makeFolder } from './make-folder.ts';
 import { version } from './package.ts';
 import { write } from './terminal.ts';
 
@@ -31,8 +32,8 @@ function refuseWhatIsThere(folder: string, given: string): void {
   if (existsSync(folder) && !statSync(folder).isDirectory())
     throw new WrongUse(`${given} is a file; name a folder, or one that is to be made`, 'output');
   const inTheWay = firstLayer
-    .map(({ name }) => join(given, name))
-    .filter((name, i) => isThere(join(folder, firstLayer[i]?.name ?? name)));
+    .filter(({ name }) => isThere(join(folder, name)))
+    .map(({ name }) => join(given, name));
   if (inTheWay.length === 0) return;
   const [those, them] = inTheWay.length === 1 ? ['is', 'it'] : ['are', 'them'];
   throw new WrongUse(
@@ -96,7 +97,7 @@ function json(value: object): string {
 function put(folder: string, { name, text, replaces }: Wanted): void {
   const target = join(folder, name);
   try {
-    mkdirSync(dirname(target), { recursive: true });
+    makeFolder(dirname(target));
     // Somebody may have made it since we looked.
     writeFileSync(target, text, { flag: replaces ? 'w' : 'wx' });
   } catch (error) {

@@ -1,6 +1,6 @@
 /** Patterns of quantifiers: which terms, when met, make a solver instantiate one. */
 import type { Pattern, Term } from './term.ts';
-import { children, freeConstants, postorder } from './traverse.ts';
+import { boundIn, children, freeConstants, postorder } from './traverse.ts';
 
 /** What solvers do not match on: connectives, choices, comparisons, quantifiers. */
 const unmatched = new Set<string>(['true', 'false', 'not', 'and', 'or', '=', 'ite', '<', '<=']);
@@ -24,14 +24,19 @@ function matchable(term: Term): boolean {
   return !postorder([term]).some((each) => unmatched.has(each.operator));
 }
 
-/** Every array read at exactly the bound variable is a pattern: a fact fires from each side. */
+/**
+ * Every array read at exactly the bound variable is a pattern: a fact fires from each side. What a
+ * quantifier within binds means nothing outside of it.
+ */
 export function inferred(variables: readonly Term[], body: Term): Pattern[] {
   const [variable] = variables;
   if (variable === undefined || variables.length > 1) return [];
   const patterns: Pattern[] = [];
+  const inner = boundIn(body);
   for (const each of postorder([body], children)) {
     if (each.operator !== 'select' || each.parts[1] !== variable) continue;
-    if (!freeConstants(each.parts[0]!).has(variable)) patterns.push([each]);
+    const array = [...freeConstants(each.parts[0]!)];
+    if (!array.some((free) => free === variable || inner.has(free))) patterns.push([each]);
   }
   return usable(patterns, variables);
 }

@@ -13,7 +13,7 @@ import {
   type Quantifier,
   type Term,
 } from './term.ts';
-import { freeConstants, postorder } from './traverse.ts';
+import { boundIn, freeConstants, postorder } from './traverse.ts';
 
 /** The variables are constants made by `fresh`. Patterns left out are inferred; [] means none. */
 export function forall(
@@ -58,14 +58,6 @@ function quantify(
   const ids = (terms: readonly Term[]): string => terms.map((each) => each.id).join();
   const key = `${ids(used)};${wanted.map(ids).join(';')}`;
   return intern({ operator, variables: used, patterns: wanted }, Bool, [body], key);
-}
-
-function boundIn(body: Term): Set<Term> {
-  const bound = new Set<Term>();
-  for (const each of postorder([body])) {
-    if (isQuantifier(each)) for (const variable of each.variables) bound.add(variable);
-  }
-  return bound;
 }
 
 function another(variable: Term): Term {

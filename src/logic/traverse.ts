@@ -50,3 +50,12 @@ function freeInQuantifier(quantifier: Quantifier): ReadonlySet<Term> {
   freeIn.set(quantifier, free);
   return free;
 }
+
+/** What the quantifiers within a term bind. */
+export function boundIn(body: Term): Set<Term> {
+  const bound = new Set<Term>();
+  for (const each of postorder([body])) {
+    if (isQuantifier(each)) for (const variable of each.variables) bound.add(variable);
+  }
+  return bound;
+}

@@ -1,5 +1,15 @@
 /** Values of a solver's model as the JavaScript values they stand for. */
-import { and, atMost, integer, type ModelValue, type Term } from '../logic/index.ts';
+import {
+  and,
+  atMost,
+  Int,
+  integer,
+  type Limits,
+  type ModelValue,
+  type Pool,
+  type Query,
+  type Term,
+} from '../logic/index.ts';
 import { type Block, blockOf } from '../model/block.ts';
 import {
   entriesOf,
@@ -27,7 +37,7 @@ export interface Wanted {
 }
 
 /** Blocks of a model: different ones are different, the block of zeros is itself. */
-export class Blocks {
+class Blocks {
   private readonly known = new Map<number, Block>();
 
   /** Takes the model's value of `zeroBlockTerm`. */
@@ -48,8 +58,6 @@ export class Blocks {
     return this.known.size;
   }
 }
-
-export const zeroWanted: readonly Term[] = [zeroBlockTerm];
 
 /** A value of a type; sequences are at most `bound` long. */
 export function wanted(type: Type, term: Term, bound: number): Wanted {
@@ -159,8 +167,28 @@ function union(type: Type & { kind: 'union' }, term: Term, bound: number): Wante
   };
 }
 
-/** Numbers that people would choose, too. */
-export function isSmall(value: Term): Term {
+/** What a model says of what was wanted; the kind of the answer where there is no model. */
+export type Found = { readonly value: unknown; readonly blocks: number } | 'unsat' | 'undecided';
+
+/** Values that make a question true: numbers that people would choose, if there are such. */
+export async function modelOf(
+  pool: Pool,
+  query: Query,
+  { terms, build }: Wanted,
+  limits: Partial<Limits>,
+): Promise<Found> {
+  const want = [zeroBlockTerm, ...terms];
+  const modest = terms.filter((term) => term.sort === Int).map(isSmall);
+  const ask = (given: readonly Term[]) => pool.solve({ ...query, given, want }, limits);
+  let answer = await ask([...query.given, ...modest]);
+  if (answer.kind !== 'sat') answer = await ask(query.given);
+  if (answer.kind !== 'sat') return answer.kind === 'unsat' ? 'unsat' : 'undecided';
+  const [zero, ...values] = answer.values;
+  const blocks = new Blocks(zero);
+  return { value: build(values, blocks), blocks: blocks.count };
+}
+
+function isSmall(value: Term): Term {
   return and(atMost(integer(-2), value), atMost(value, integer(4)));
 }
 

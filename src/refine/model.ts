@@ -82,12 +82,15 @@ export class Model {
     return { run, state, self: undefined, guard: [], ghost: false, quantified: 0, calls: [] };
   }
 
-  /** A machine in a state of which nothing is known but its types. */
-  unknown(of: Class, hint: string, state: State): ObjectValue {
+  /**
+   * A machine in a state of which nothing is known but its types. What is promised is an idea: its
+   * sequences may be longer than any that a program can hold.
+   */
+  unknown(of: Class, role: 'promised' | 'found', state: State): ObjectValue {
     const fields = new Map<string, Term>();
     for (const { name, type } of of.fields)
       if (type)
-        fields.set(name, this.unknownValue(`${hint}_${name}`, type, state, of === this.promise));
+        fields.set(name, this.unknownValue(`${role}_${name}`, type, state, role === 'promised'));
     return { kind: 'object', class: of.key, fields };
   }
 

@@ -14,9 +14,9 @@ import {
   replay,
   shrink,
 } from '../explore/index.ts';
-import { and, Int, or } from '../logic/index.ts';
+import { and, or } from '../logic/index.ts';
 import type { Verdict } from '../report/event.ts';
-import { all, Blocks, isSmall, wanted, wantedObject, zeroWanted } from './concrete.ts';
+import { all, modelOf, wanted, wantedObject } from './concrete.ts';
 import type { Settled } from './discharge.ts';
 import type { Bounds } from './layer.ts';
 import { Model } from './model.ts';
@@ -24,10 +24,10 @@ import { isQuiet } from './operation.ts';
 import type { Proving } from './prove.ts';
 import { idleSuspects, initialSuspects, type Suspect, suspectsOf } from './suspect.ts';
 
-/** The real code of a layer, and how its counterexamples are written down. */
 /** A counterexample as it is shown: as text, and piece by piece. */
 export type Shown = Pick<Extract<Verdict, { kind: 'refuted' }>, 'shown' | 'trace'>;
 
+/** The real code of a layer, and how its counterexamples are written down. */
 export interface Refuter {
   instance(bounds: Bounds): Promise<Instance> | Instance;
   /** Fills in whose counterexample it is. */
@@ -178,22 +178,17 @@ async function ask(
     suspect.memory ? wantedObject(model.code, suspect.memory, size) : all([]),
     all(parameters.map((p, i) => wanted(p.type, suspect.given[i]!, size))),
   ]);
-  const want = [...zeroWanted, ...parts.terms];
-  const name = `suspicion: ${suspect.call}`;
-  const wrong = [or(...group.map((one) => and(...one.wrong)))];
-  const modest = and(...parts.terms.filter((t) => t.sort === Int).map(isSmall));
-  let answer = await pool.solve({ name, given: [...wrong, modest], want }, effort);
-  if (answer.kind !== 'sat') answer = await pool.solve({ name, given: wrong, want }, effort);
-  if (answer.kind !== 'sat') return answer.kind === 'unsat' ? 'none' : 'undecided';
-  const [zero, ...values] = answer.values;
-  const blocks = new Blocks(zero);
-  const [lower, memory, given] = parts.build(values, blocks) as [object, object, unknown[]];
+  const wrong = or(...group.map((one) => and(...one.wrong)));
+  const query = { name: `suspicion: ${suspect.call}`, given: [wrong] };
+  const found = await modelOf(pool, query, parts, effort);
+  if (typeof found === 'string') return found === 'unsat' ? 'none' : 'undecided';
+  const [lower, memory, given] = found.value as [object, object, unknown[]];
   return {
     call: suspect.call,
     given,
     lower,
     memory: suspect.memory && memory,
-    values: Math.max(blocks.count, 2),
+    values: Math.max(found.blocks, 2),
   };
 }
 

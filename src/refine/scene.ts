@@ -1,9 +1,9 @@
 /** The smallest state in which a claim fails, for people to see why an induction does not hold. */
 import { show } from '../explore/index.ts';
-import { atMost, Int, integer, type Pool, type Term } from '../logic/index.ts';
+import { atMost, integer, type Pool, type Term } from '../logic/index.ts';
 import { isObject, lengthOf, type ObjectValue, type Value } from '../symbolic/execute/index.ts';
 import type { Class, Type, Variable } from '../symbolic/ir.ts';
-import { all, Blocks, isSmall, type Wanted, wanted, wantedObject, zeroWanted } from './concrete.ts';
+import { all, modelOf, type Wanted, wanted, wantedObject } from './concrete.ts';
 import type { Claim } from './goal.ts';
 import type { Model } from './model.ts';
 
@@ -30,17 +30,12 @@ export async function failing(
 ): Promise<readonly string[]> {
   for (const size of sizes) {
     const parts = partsOf(model, scene, size);
-    const { terms, build } = all(parts.map(({ wanted }) => wanted));
     const short = parts.flatMap(({ sequences }) => sequences).map((s) => fits(s, size));
-    const modest = terms.filter((term) => term.sort === Int).map(isSmall);
-    for (const small of [[...short, ...modest], short]) {
-      const query = { name: 'a state in which it fails', goal, want: [...zeroWanted, ...terms] };
-      const answer = await pool.solve({ ...query, given: [...given, ...small] }, effort);
-      if (answer.kind !== 'sat') continue;
-      const [zero, ...values] = answer.values;
-      const built = build(values, new Blocks(zero)) as readonly unknown[];
-      return parts.map(({ name }, i) => `${name}: ${show(built[i])}`);
-    }
+    const query = { name: 'a state in which it fails', given: [...given, ...short], goal };
+    const found = await modelOf(pool, query, all(parts.map(({ wanted }) => wanted)), effort);
+    if (typeof found === 'string') continue;
+    const built = found.value as readonly unknown[];
+    return parts.map(({ name }, i) => `${name}: ${show(built[i])}`);
   }
   return [];
 }

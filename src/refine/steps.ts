@@ -4,20 +4,7 @@
  * Here choices are ours (angelic). Each path of the promise says: under these conditions, for some
  * answers to these choices, this is the state after and this the outcome.
  */
-import {
-  and,
-  atMost,
-  exists,
-  freeConstants,
-  implies,
-  integer,
-  literal,
-  no,
-  or,
-  substitute,
-  type Term,
-  yes,
-} from '../logic/index.ts';
+import { and, freeConstants, implies, no, or, substitute, type Term } from '../logic/index.ts';
 import {
   type Choice,
   enter,
@@ -31,6 +18,7 @@ import {
 import type { Class, ClassKey, Type } from '../symbolic/ir.ts';
 import { type Model, silent } from './model.ts';
 import { type Bindings, match } from './same.ts';
+import { someAnswer } from './witness.ts';
 
 /** One path of a promise. */
 export interface Step {
@@ -163,54 +151,7 @@ function eliminate(
   const matched = claimed.pairs.map((p) => match(model, p.type, p.chosen, p.found, open, bindings));
   const body = and(...conditions, ...matched, claimed.holds);
   const left = choices.filter((c) => !c.constants.every((constant) => bindings.has(constant)));
-  return expand(left, substitute(body, bindings));
-}
-
-/** The most answers to a choice of integers that are tried one by one. */
-const few = 64n;
-
-function expand(choices: readonly Choice[], body: Term): Term {
-  const [choice, ...rest] = choices;
-  if (!choice) return body;
-  const free = freeConstants(body);
-  const constants = choice.constants.filter((c) => free.has(c));
-  const [first] = constants;
-  if (!first) return expand(rest, body);
-  const tried = (value: Term) => expand(rest, substitute(body, new Map([[first, value]])));
-  if (choice.kind === 'boolean') return or(tried(yes), tried(no));
-  const solved = solve(first, body);
-  if (solved) return tried(solved);
-  const low = choice.low && literal(choice.low);
-  const high = choice.high && literal(choice.high);
-  if (typeof low === 'bigint' && typeof high === 'bigint' && high - low < few) {
-    const options: Term[] = [];
-    for (let value = low; value <= high; value++) options.push(tried(integer(value)));
-    return or(...options);
-  }
-  if (choice.low && onlyLimited(first, choice, body)) return tried(choice.low);
-  return exists(constants, expand(rest, body));
-}
-
-/** A value that the body itself says this constant has. */
-function solve(constant: Term, body: Term): Term | undefined {
-  for (const part of body.operator === 'and' ? body.parts : [body]) {
-    if (part.operator !== '=') continue;
-    const [a, b] = part.parts as [Term, Term];
-    if (a === constant && !freeConstants(b).has(constant)) return b;
-    if (b === constant && !freeConstants(a).has(constant)) return a;
-  }
-  return undefined;
-}
-
-/** Whether the body says no more of a constant than that it lies within its limits. */
-function onlyLimited(constant: Term, choice: Choice, body: Term): boolean {
-  const parts = body.operator === 'and' ? body.parts : [body];
-  return parts.every(
-    (p) =>
-      !freeConstants(p).has(constant) ||
-      p === atMost(choice.low!, constant) ||
-      p === atMost(constant, choice.high!),
-  );
+  return someAnswer(left, substitute(body, bindings));
 }
 
 /** Every state that a class calls initial: its choices are ours. */

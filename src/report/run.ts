@@ -1,6 +1,6 @@
 /** A run as a whole, for printers of documents: they can say nothing before it has ended. */
 import { explained } from './codes.ts';
-import type { Place, Reporter, RunEvent } from './event.ts';
+import type { Place, Reporter, RunEvent, Verdict } from './event.ts';
 
 export type Of<E extends RunEvent['event']> = Extract<RunEvent, { event: E }>;
 
@@ -96,13 +96,19 @@ export function linesOf({ verdict }: Of<'verdict'>): string[] {
     case 'unknown':
       return [
         `${verdict.because} (${verdict.reason})`,
-        ...(verdict.state ? ['it fails in this state, which the code may never reach:'] : []),
-        ...(verdict.state ?? []).map((line) => `  ${line}`),
+        ...stateLines(verdict),
         ...(verdict.remedy ? [`try: ${verdict.remedy}`] : []),
       ];
     default:
       return verdict satisfies never;
   }
+}
+
+/** A state in which an induction fails. */
+export function stateLines({ state }: Verdict & { kind: 'unknown' }): string[] {
+  if (!state) return [];
+  const title = 'it fails in this state, which the code may never reach:';
+  return [title, ...state.map((line) => `  ${line}`)];
 }
 
 /** The obligations that are not shown. */

@@ -3,7 +3,7 @@ import { codes, explained } from './codes.ts';
 import type { Paint } from './colour.ts';
 import type { Place, Reporter, RunEvent, Verdict } from './event.ts';
 import { frame, pathText, placeText, type ReadSource, type Span } from './frame.ts';
-import { isWell, type Of } from './run.ts';
+import { isWell, type Of, stateLines } from './run.ts';
 import { count, duration, list, wrap } from './words.ts';
 
 export interface Terminal {
@@ -179,10 +179,7 @@ export class TerminalReporter implements Reporter {
           wrapped(`${verdict.because} (${verdict.reason})`),
           // Each refusal has been shown in its place.
           ...(verdict.at && verdict.reason !== 'subset' ? [this.frame(verdict.at)] : []),
-          ...(verdict.state
-            ? [wrapped('it fails in this state, which the code may never reach:')]
-            : []),
-          ...(verdict.state ?? []).map((line) => wrapped(`  ${line}`)),
+          ...stateLines(verdict).map(wrapped),
           ...(verdict.remedy ? [wrapped(`try: ${verdict.remedy}`)] : []),
         ];
       default:

@@ -1,0 +1,212 @@
+/**
+ * Answers to the choices of a promise, found in what is claimed of them.
+ *
+ * The claim mostly says itself what an answer has to be: it is equal to something, or, if it is a
+ * sequence, each of its elements is. Any answer will do that makes the claim true, so a wrong guess
+ * proves nothing that is false; it only shows less.
+ */
+import {
+  and,
+  atMost,
+  conjuncts,
+  equal,
+  exists,
+  forall,
+  freeConstants,
+  fresh,
+  implies,
+  integer,
+  ite,
+  literal,
+  no,
+  not,
+  or,
+  select,
+  substitute,
+  type Term,
+  yes,
+} from '../logic/index.ts';
+import type { Choice } from '../symbolic/execute/index.ts';
+
+/** The most answers to a choice of integers that are tried one by one. */
+const few = 64n;
+
+/** For some answers to these choices, all of the body. */
+export function someAnswer(choices: readonly Choice[], body: Term): Term {
+  const definitions: Term[] = [];
+  const open = new Set(choices.flatMap(({ constants }) => constants));
+  const found = expand([...open], choices, body, definitions);
+  return implies(and(...definitions), found);
+}
+
+/** Some values of `constants`, which belong to the choices, make the body true. */
+function expand(
+  constants: readonly Term[],
+  choices: readonly Choice[],
+  body: Term,
+  definitions: Term[],
+): Term {
+  const free = freeConstants(body);
+  const open = constants.filter((constant) => free.has(constant));
+  const [first] = open;
+  if (!first) return body;
+  const tried = (constant: Term, value: Term) =>
+    expand(
+      open.filter((other) => other !== constant),
+      choices,
+      substitute(body, new Map([[constant, value]])),
+      definitions,
+    );
+  const parts = conjuncts(body);
+  for (const constant of open) {
+    const certain = candidates(constant, parts, open).filter(({ when }) => when === yes);
+    if (certain.length > 0) return tried(constant, witness(constant, certain, definitions));
+  }
+  if (body.operator === 'or')
+    return or(...body.parts.map((part) => expand(open, choices, part, definitions)));
+  for (const constant of open) {
+    const options = fewOptions(choiceOf(constant, choices), parts);
+    if (options) return or(...options.map((value) => tried(constant, value)));
+  }
+  for (const constant of open) {
+    const possible = candidates(constant, parts, open);
+    if (possible.length > 0) return tried(constant, witness(constant, possible, definitions));
+  }
+  return exists(open, body);
+}
+
+function choiceOf(constant: Term, choices: readonly Choice[]): Choice {
+  return choices.find(({ constants }) => constants.includes(constant))!;
+}
+
+/** All answers there are, if they are few, or one that is as good as any. */
+function fewOptions(choice: Choice, parts: readonly Term[]): readonly Term[] | undefined {
+  if (choice.kind === 'boolean') return [yes, no];
+  if (!choice.low || !choice.high) return undefined;
+  const low = literal(choice.low);
+  const high = literal(choice.high);
+  if (typeof low === 'bigint' && typeof high === 'bigint' && high - low < few)
+    return Array.from({ length: Number(high - low) + 1 }, (_, i) => integer(low + BigInt(i)));
+  return onlyLimited(choice, parts) ? [choice.low] : undefined;
+}
+
+/** Whether the body says no more of the choice than that it lies within its limits. */
+function onlyLimited({ constants, low, high }: Choice, parts: readonly Term[]): boolean {
+  const [constant] = constants as readonly [Term];
+  return parts.every(
+    (part) =>
+      !freeConstants(part).has(constant) ||
+      part === atMost(low!, constant) ||
+      part === atMost(constant, high!),
+  );
+}
+
+/** What a part of the body says that a constant is. */
+interface Candidate {
+  /** The cases in which it says so. */
+  readonly when: Term;
+  /** For a sequence, whether it says so of the element at an index. */
+  readonly at: (index: Term) => Term;
+  readonly value: (index: Term) => Term;
+  /** The value as a whole. */
+  readonly whole?: Term;
+}
+
+/** None that depends on a choice that is still open. */
+function candidates(
+  constant: Term,
+  parts: readonly Term[],
+  open: readonly Term[],
+): readonly Candidate[] {
+  const closed = (term: Term) => {
+    const free = freeConstants(term);
+    return open.every((other) => !free.has(other));
+  };
+  return parts.flatMap((part) => candidate(constant, part, closed) ?? []);
+}
+
+function candidate(
+  constant: Term,
+  part: Term,
+  closed: (term: Term) => boolean,
+): Candidate | undefined {
+  const cases = part.operator === 'or' ? part.parts : [part];
+  const said = cases.filter((one) => !closed(one));
+  const [only] = said;
+  if (!only || said.length > 1) return undefined;
+  const when = not(or(...cases.filter((one) => one !== only)));
+  if (only.operator === '=') return equation(constant, only, when, closed);
+  if (only.operator !== 'forall' || only.variables.length !== 1) return undefined;
+  return everywhere(constant, only.variables[0]!, only.parts[0]!, when, closed);
+}
+
+/** `constant = value`, or `constant[index] = value`. */
+function equation(
+  constant: Term,
+  equal_: Term,
+  when: Term,
+  closed: (term: Term) => boolean,
+): Candidate | undefined {
+  for (const [side, value] of sidesOf(equal_)) {
+    if (!closed(value)) continue;
+    if (side === constant)
+      return { when, whole: value, at: () => yes, value: (i) => select(value, i) };
+    if (side.operator !== 'select' || side.parts[0] !== constant) continue;
+    const index = side.parts[1]!;
+    if (closed(index)) return { when, at: (i) => equal(i, index), value: () => value };
+  }
+  return undefined;
+}
+
+/** For every index, `constant[index] = value`, perhaps only where something else holds of it. */
+function everywhere(
+  constant: Term,
+  variable: Term,
+  body: Term,
+  when: Term,
+  closed: (term: Term) => boolean,
+): Candidate | undefined {
+  const cases = body.operator === 'or' ? body.parts : [body];
+  const said = cases.filter((one) => !closed(one));
+  const [only] = said;
+  if (!only || said.length > 1 || only.operator !== '=') return undefined;
+  for (const [side, value] of sidesOf(only)) {
+    const element = side.operator === 'select' && side.parts[0] === constant;
+    if (!element || side.parts[1] !== variable || !closed(value)) continue;
+    const where = not(or(...cases.filter((one) => one !== only)));
+    const put = (term: Term) => (index: Term) => substitute(term, new Map([[variable, index]]));
+    const whole = value.operator === 'select' && value.parts[1] === variable && value.parts[0];
+    const known = whole && !freeConstants(whole).has(variable);
+    return { when, at: put(where), value: put(value), ...(known && { whole }) };
+  }
+  return undefined;
+}
+
+function sidesOf(equation: Term): readonly (readonly [Term, Term])[] {
+  const [a, b] = equation.parts as readonly [Term, Term];
+  return [
+    [a, b],
+    [b, a],
+  ];
+}
+
+/** One value that is what all candidates say, the first first. */
+function witness(constant: Term, found: readonly Candidate[], definitions: Term[]): Term {
+  const [first] = found as readonly [Candidate, ...Candidate[]];
+  const wholes = found.map(({ whole }) => whole);
+  if (constant.sort.kind !== 'array')
+    return found.reduceRight<Term>(
+      (rest, { when, whole }) => ite(when, whole!, rest),
+      wholes.at(-1)!,
+    );
+  if (first.whole && wholes.every((whole) => whole === first.whole)) return first.whole;
+  // A sequence that is what is said at each index: that there is one, needs no proof.
+  const made = fresh(constant.operator === 'constant' ? constant.name : 'made', constant.sort);
+  const index = fresh('i', constant.sort.index);
+  const element = found.reduceRight<Term>(
+    (rest, { when, at, value }) => ite(and(when, at(index)), value(index), rest),
+    found.at(-1)!.value(index),
+  );
+  definitions.push(forall([index], equal(select(made, index), element)));
+  return made;
+}
