@@ -155,6 +155,7 @@ function sameEntries(from: MapType, to: MapType): boolean {
 
 /** Whether an array of one is an array of the other as it stands: its elements may not narrow. */
 function sameForm(from: Type, to: Type): boolean {
+  if (sameType(from, to)) return true;
   if (from.kind === 'integer' && to.kind === 'integer')
     return isBig(from) === isBig(to) && !to.among && (to.range === 'safe' || to.range === 'big');
   if (from.kind === 'array' && to.kind === 'array') return sameForm(from.element, to.element);

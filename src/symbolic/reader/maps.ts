@@ -41,9 +41,13 @@ export const mapCalls: Readonly<Record<string, Lower>> = {
 };
 
 /** `new Map()`, and `new Map(other)`: a copy. */
-export function newMap(context: Context, node: ts.NewExpression): Expression {
+export function newMap(context: Context, node: ts.NewExpression, wanted?: Type): Expression {
   const { checker } = context.reader;
-  const type = typeOf(checker, checker.getTypeAtLocation(node), node);
+  // Without anything to go by, the checker leaves the entries of an empty map open.
+  const open = wanted?.kind === 'map' && !node.typeArguments && !node.arguments?.length;
+  const type: Type = open
+    ? { ...wanted, mutable: true }
+    : typeOf(checker, checker.getTypeAtLocation(node), node);
   if (type.kind !== 'map') return refuse(node, 'the type of this is not known', 'a declared type');
   const [from, ...more] = node.arguments ?? [];
   if (!from) return apply(positionOf(node), type, 'emptyMap');
