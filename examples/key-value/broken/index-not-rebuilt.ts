@@ -85,7 +85,7 @@ export const keyValue = refinement({
     holds(map, page) && indexed(code.index, page.entries, page.entries.length),
   crash: (before, after, page) => holds(before, page) || holds(after, page),
   initially: (page) => new KeyValue(page.room),
-  bounds: { length: 1 },
+  bounds: { length: 2, operations: 3 },
 });
 
 /** Whether the block has the entries of the map, each once. */
