@@ -26,8 +26,8 @@ export interface Size {
 
 const imports = (model: string, layer: string, store: string) => `
 import {
-  assert, assume, type AsyncOperations, type Block, decreases, exists, forall, ghost, implies,
-  invariant, type Operations, stateOf, sameBlock, sameBlocks, u8, u16, u32, u64,
+  assert, assume, type AsyncOperations, type Block, decreases, everyKey, exists, forall, ghost, implies,
+  invariant, type Operations, stateOf, sameBlock, sameBlocks, sameEntries, visited, u8, u16, u32, u64,
   wrapU8, wrapU16, wrapU32, wrapU64, zeroBlock,
 } from '${model}';
 import { refinement } from '${layer}';
@@ -39,6 +39,8 @@ export interface Paths {
   readonly layer: string;
   readonly store: string;
 }
+
+const maps = ['Map<string, number>', 'Set<number>'] as const;
 
 /** Everything depends on the seed and the numbers only, so classes can be left out one by one. */
 export function generate(
@@ -100,7 +102,7 @@ class ClassWriter {
     this.strict = mode.strict;
     this.counts = counts;
     const theme = random.pick(names);
-    this.types = [...common, 'number[]', 'Uint8Array', ...Array<TypeName>(9).fill(theme)];
+    this.types = [...common, 'number[]', 'Uint8Array', ...maps, ...Array<TypeName>(9).fill(theme)];
     this.passed = this.types.filter((type) => !owned.has(type));
     const types: readonly TypeName[] = [
       'number',
@@ -108,6 +110,7 @@ class ClassWriter {
       'boolean',
       'number | null',
       random.pick(this.passed),
+      random.pick(maps),
     ];
     const fields = types.map((type, i): Binding => field(`this.f${i}`, type, 'field'));
     this.count('private name');
@@ -266,7 +269,19 @@ class ClassWriter {
     this.count('ghost function');
     const number = () => String(this.random.below(4));
     const item = () => this.random.pick(['lower.items[i]!', 'i', 'lower.count']);
+    const every = () => {
+      this.count('statement about every key');
+      return `everyKey(lower.names, (k) => (lower.names.get(k) ?? 0) > ${number()})`;
+    };
+    const entries = () => {
+      this.count('same entries');
+      return `!sameEntries(lower.names, new Map<string, number>())`;
+    };
     const parts = [
+      every,
+      every,
+      entries,
+      entries,
       () => `forall(0, lower.items.length, (i) => ${item()} < ${number()})`,
       () => `exists(0, lower.items.length, (i) => ${item()} === ${number()})`,
       () => `implies(lower.flag, lower.count > ${number()})`,

@@ -8,6 +8,7 @@
 import {
   add,
   and,
+  arrayOf,
   atMost,
   constant,
   constantArray,
@@ -70,7 +71,7 @@ export function absent(type: MapType): Term {
   return sort.kind === 'datatype' ? construct(sort, `absent_${sort.name}`) : no;
 }
 
-function present(type: MapType, value: Term): Term {
+export function present(type: MapType, value: Term): Term {
   const sort = entrySort(type);
   return sort.kind === 'datatype' ? construct(sort, `present_${sort.name}`, value) : yes;
 }
@@ -86,8 +87,9 @@ export function valueIn(entry: Term): Term {
   return payload(`present_${name}`, `value_in_${name}`, entry);
 }
 
-function nothingIn(type: MapType, like: Term): Term {
-  return constantArray(entriesOf(like).sort, absent(type));
+/** The entries of the empty map. */
+export function noEntries(type: MapType): Term {
+  return constantArray(arrayOf(sortOf(type.key), entrySort(type)), absent(type));
 }
 
 function has({ term: map, type }: Given, key: Given): Term {
@@ -97,8 +99,7 @@ function has({ term: map, type }: Given, key: Given): Term {
 export const mapRules = {
   emptyMap: (_, e) => {
     const type = mapOf(e.type);
-    const like = constant(`like_${sortName(type)}`, sortOf(type));
-    return makeMap(type, zero, nothingIn(type, like));
+    return makeMap(type, zero, noEntries(type));
   },
   size: ([map]) => sizeOf(map!.term),
   hasKey: ([map, key], _, scope) => {
@@ -124,7 +125,7 @@ export const mapRules = {
     know(scope, implies(there, less(zero, size)));
     const left = ite(there, subtract(size, one), size);
     const result = makeMap(type, left, store(entriesOf(map!.term), key!.term, absent(type)));
-    know(scope, iff(equal(left, zero), equal(entriesOf(result), nothingIn(type, result))));
+    know(scope, iff(equal(left, zero), equal(entriesOf(result), noEntries(type))));
     return result;
   },
   sameMap: ([a, b], _, scope) => {
@@ -193,7 +194,7 @@ export function freshMap(hint: string, type: MapType): Term {
 
 /** Some map with at most so many entries. */
 export function smallMap(hint: string, type: MapType, most: number, state: State): Term {
-  let entries = constantArray(entriesOf(freshMap(hint, type)).sort, absent(type));
+  let entries = noEntries(type);
   const keys: Term[] = [];
   for (let i = 0; i < most; i++) {
     const key = fresh(`${hint}_key`, sortOf(type.key));

@@ -15,11 +15,7 @@ import { libraryName, resolve } from './origin.ts';
 import { positionOf } from './position.ts';
 import { classKey, classOf, typeOf } from './types.ts';
 
-export function construction(
-  context: Context,
-  node: ts.NewExpression,
-  wanted?: Type,
-): Expression {
+export function construction(context: Context, node: ts.NewExpression, wanted?: Type): Expression {
   const { checker } = context.reader;
   const library = libraryName(resolve(checker, node.expression));
   if (library === 'Uint8Array') return newBytes(context, node);
