@@ -15,12 +15,14 @@ import {
   construct,
   type Datatype,
   equal,
+  field,
   forall,
   fresh,
   Int,
   iff,
   implies,
   integer,
+  is,
   ite,
   less,
   no,
@@ -37,7 +39,7 @@ import type { Given } from './intrinsic.ts';
 import { know, knowType, type Scope, Undecidable } from './run.ts';
 import { entrySort, sortName, sortOf, typed } from './sorts.ts';
 import type { State } from './state.ts';
-import { asTriple, choose, inject, part, payload, read, test, unit } from './value.ts';
+import { choose, inject, part, read, unit } from './value.ts';
 
 type Rule = (given: readonly Given[], e: Expression, scope: Scope) => Term;
 
@@ -78,13 +80,13 @@ export function present(type: MapType, value: Term): Term {
 
 export function isPresent(type: MapType, entry: Term): Term {
   const sort = entrySort(type);
-  return sort.kind === 'datatype' ? test(`present_${sort.name}`, entry) : entry;
+  return sort.kind === 'datatype' ? is(`present_${sort.name}`, entry) : entry;
 }
 
 /** The value in an entry that is there. */
 export function valueIn(entry: Term): Term {
   const { name } = entry.sort as Datatype;
-  return payload(`present_${name}`, `value_in_${name}`, entry);
+  return field(`present_${name}`, `value_in_${name}`, entry);
 }
 
 /** The entries of the empty map. */
@@ -169,20 +171,30 @@ export function everyKey(
 
 /** The only keys that entries may have, which were put in one by one. */
 export function keysIn(entries: Term): readonly Term[] {
-  const stored = asTriple(entries, 'store');
-  if (stored) return [...new Set([...keysIn(stored[0]), stored[1]])];
-  const choice = asTriple(entries, 'ite');
-  if (choice) return [...new Set([...keysIn(choice[1]), ...keysIn(choice[2])])];
-  return [];
+  const keys = new Set<Term>();
+  eachLayer(entries, ({ operator, parts }) => {
+    if (operator === 'store') keys.add(parts[1]!);
+  });
+  return [...keys];
 }
 
 /** Whether the keys that were put in are all there are. */
 export function isListed(entries: Term): boolean {
-  const stored = asTriple(entries, 'store');
-  if (stored) return isListed(stored[0]);
-  const choice = asTriple(entries, 'ite');
-  if (choice) return isListed(choice[1]) && isListed(choice[2]);
-  return entries.operator === 'const';
+  let listed = true;
+  eachLayer(entries, ({ operator }) => {
+    if (!['store', 'ite', 'const'].includes(operator)) listed = false;
+  });
+  return listed;
+}
+
+/** Every array of which entries are made, once, the ones below first. */
+function eachLayer(entries: Term, visit: (array: Term) => void, seen = new Set<Term>()): void {
+  if (seen.has(entries)) return;
+  seen.add(entries);
+  const { operator, parts } = entries;
+  if (operator === 'store') eachLayer(parts[0]!, visit, seen);
+  if (operator === 'ite') for (const part of parts.slice(1)) eachLayer(part, visit, seen);
+  visit(entries);
 }
 
 /** An unknown map, in two parts, so that patterns meet its entries. */

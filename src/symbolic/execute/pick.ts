@@ -7,12 +7,13 @@ import {
   fresh,
   implies,
   less,
+  no,
   not,
   type Term,
 } from '../../logic/index.ts';
 import type { Statement } from '../ir.ts';
 import { term } from './expression.ts';
-import { entriesOf, isPresent, mapOf, sizeOf, valueIn } from './map.ts';
+import { entriesOf, isListed, isPresent, keysIn, mapOf, sizeOf, valueIn } from './map.ts';
 import { know, knowType, type Scope } from './run.ts';
 import { sortName, sortOf, typed } from './sorts.ts';
 import { read } from './value.ts';
@@ -29,6 +30,7 @@ export function pick(statement: Statement & { kind: 'pick' }, scope: Scope): voi
   know(scope, and(typed(type.key, key), isPresent(type, entry)));
   know(scope, not(isPresent(type, seen(key))));
   know(scope, less(sizeOf(visited), sizeOf(map)));
+  if (isEveryKeyTaken(entriesOf(map), entriesOf(visited))) state.assume(no);
   if (scope.run.bound === undefined) {
     const any = constant(`visited_${sortName(type.key)}`, sortOf(type.key));
     const was = implies(isPresent(type, seen(any)), equal(seen(any), read(entriesOf(map), any)));
@@ -42,4 +44,9 @@ export function pick(statement: Statement & { kind: 'pick' }, scope: Scope): voi
   knowType(scope, typed(type.value, value));
   state.variables.set(statement.value.variable, value);
   state.types.set(statement.value.variable, type.value);
+}
+
+/** Where the keys are listed, there are no more turns than keys. */
+function isEveryKeyTaken(entries: Term, visited: Term): boolean {
+  return isListed(entries) && isListed(visited) && keysIn(visited).length >= keysIn(entries).length;
 }

@@ -63,7 +63,7 @@ function runOne(statement: Statement, scope: Scope): readonly Outcome[] {
       return choice(statement, scope);
     case 'pick':
       pick(statement, scope);
-      return next;
+      return impossible(state) ? [] : next;
     case 'call':
       return call(statement, scope);
     case 'construct':
@@ -151,7 +151,7 @@ function tell(statement: Statement & { kind: 'if' }, condition: Term, scope: Sco
 }
 
 /** Paths on which nothing happened to the machine below go on as one. */
-function joined(from: State, outcomes: readonly Outcome[]): readonly Outcome[] {
+export function joined(from: State, outcomes: readonly Outcome[]): readonly Outcome[] {
   const quiet = outcomes.filter(
     (o) => o.kind === 'next' && o.state.effects === from.effects && o.state.loops === from.loops,
   );

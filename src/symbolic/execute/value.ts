@@ -115,16 +115,24 @@ export function itemsOf(sequenceTerm: Term): Term {
 }
 
 /** `array[index]`, read through every store and choice, so that patterns meet the array below. */
-export function read(array: Term, index: Term): Term {
+export function read(array: Term, index: Term, known = new Map<Term, Term>()): Term {
+  const before = known.get(array);
+  if (before) return before;
+  const found = readOnce(array, index, known);
+  known.set(array, found);
+  return found;
+}
+
+function readOnce(array: Term, index: Term, known: Map<Term, Term>): Term {
   const stored = asTriple(array, 'store');
   if (stored) {
     const [below, at, value] = stored;
-    return choose(equal(at, index), value, read(below, index));
+    return choose(equal(at, index), value, read(below, index, known));
   }
   const choice = asTriple(array, 'ite');
   if (choice) {
     const [condition, a, b] = choice;
-    return choose(condition, read(a, index), read(b, index));
+    return choose(condition, read(a, index, known), read(b, index, known));
   }
   return select(array, index);
 }
@@ -162,7 +170,7 @@ export function isAlternative(union: Type & { kind: 'union' }, of: Type, value: 
   return found ? test(`${name}_in_${sortName(union)}`, value) : not(yes);
 }
 
-export function test(maker: string, value: Term): Term {
+function test(maker: string, value: Term): Term {
   const choice = asTriple(value, 'ite');
   if (!choice) return is(maker, value);
   const [condition, a, b] = choice;
@@ -178,7 +186,7 @@ export function project(union: Type & { kind: 'union' }, alternative: Type, valu
 }
 
 /** Choices in which this alternative does not occur need not be told apart. */
-export function payload(maker: string, name: string, value: Term): Term {
+function payload(maker: string, name: string, value: Term): Term {
   const choice = asTriple(value, 'ite');
   if (!choice) return field(maker, name, value);
   const [condition, a, b] = choice;
