@@ -15,8 +15,9 @@ import {
   type Rule,
   refuse,
 } from './inspection.ts';
+import { aboutMaps } from './ownership.ts';
 import { placeOf } from './places.ts';
-import { isSequence } from './types.ts';
+import { isCollection, isSequence } from './types.ts';
 
 export const keeping: Rule = (node, frame, inspection) => {
   if (frame.ghost || frame.role === undefined) return;
@@ -44,14 +45,16 @@ function added(call: ts.CallExpression, frame: Frame, inspection: Inspection): v
 }
 
 function kept(value: ts.Expression, frame: Frame, inspection: Inspection): void {
-  if (frame.within && isGiven(inspection, value)) refuse(inspection, value, reasons.given);
+  if (!frame.within || !isGiven(inspection, value)) return;
+  const map = isCollection(inspection, inspection.checker.getTypeAtLocation(value));
+  refuse(inspection, value, map ? aboutMaps(reasons.given) : reasons.given);
 }
 
 const reasons = {
   given: {
     construct: 'alias',
     why: 'an array that came in as a parameter is kept, and whoever called may change it',
-    instead: 'a copy: [...x], x.slice(), new Map(x); of a record, { ...x, list: [...x.list] }',
+    instead: 'a copy: [...x], or x.slice(); of a record, { ...x, list: [...x.list] }',
   },
   property: {
     construct: 'alias',

@@ -17,7 +17,7 @@ import {
 } from './inspection.ts';
 import { isLastUse } from './moves.ts';
 import { doingWith, isMutableAt, isTarget, mayChange, placeOf, sourcesOf } from './places.ts';
-import { isSequence } from './types.ts';
+import { isCollection, isSequence } from './types.ts';
 
 const { SyntaxKind } = ts;
 
@@ -41,7 +41,11 @@ function flow(node: ts.Expression, frame: Frame, inspection: Inspection): void {
   // A conditional is looked at branch by branch.
   if (sourcesOf(node)[0] !== node || isFresh(node)) return;
   const problem = moveProblem(node, frame, inspection);
-  if (problem) refuse(inspection, node, problem);
+  if (problem) refuse(inspection, node, ofMap(inspection, node) ? aboutMaps(problem) : problem);
+}
+
+function ofMap(inspection: Inspection, node: ts.Expression): boolean {
+  return isCollection(inspection, inspection.checker.getTypeAtLocation(node));
 }
 
 /** Made here, so nobody else has it. What a function returns is its caller's: a rule sees to it. */
@@ -168,16 +172,28 @@ function takesChanging(inspection: Inspection, call: ts.NewExpression, node: ts.
   return isMutableType(inspection, inspection.checker.getTypeOfSymbol(parameter));
 }
 
+/** The same reason where a map or set is meant. */
+export function aboutMaps(reason: Reason): Reason {
+  return {
+    ...reason,
+    why: reason.why.replace(/^an array( or bytes)?/, 'a map or set'),
+    instead: reason.instead.replace(
+      /\[\.\.\.x\], or x\.slice\(\)(;.*\}$)?/,
+      'new Map(x), or new Set(x)',
+    ),
+  };
+}
+
 const reasons = {
   alias: {
     construct: 'alias',
-    why: 'an array, map or bytes that can change would have two names',
-    instead: 'a copy: [...x], x.slice(), new Map(x); or no use of the old name after this',
+    why: 'an array or bytes that can change would have two names',
+    instead: 'a copy: [...x], or x.slice(); or no use of the old name after this',
   },
   lent: {
     construct: 'alias',
     why: 'whoever called this operation still has it, and may change it',
-    instead: 'a copy: [...x], x.slice(), new Map(x)',
+    instead: 'a copy: [...x], or x.slice()',
   },
   change: {
     construct: 'change',
