@@ -16,6 +16,7 @@ export {
   negate,
   subtract,
 } from './integer.ts';
+export { withPoints } from './points.ts';
 export { createPool, type Pool, type PoolOptions, poolOf } from './pool.ts';
 export * from './quantifier.ts';
 export { type Printed, type PrintOptions, print, type Query } from './smtlib.ts';

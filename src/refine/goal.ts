@@ -1,5 +1,15 @@
 /** Goals cut into the smallest claims that can be decided, and shown, one by one. */
-import { fresh, implies, no, not, or, substitute, type Term, yes } from '../logic/index.ts';
+import {
+  fresh,
+  implies,
+  no,
+  not,
+  or,
+  substitute,
+  type Term,
+  withPoints,
+  yes,
+} from '../logic/index.ts';
 
 export interface Claim {
   readonly given: readonly Term[];
@@ -8,16 +18,23 @@ export interface Claim {
 
 /** `given` shows `goal` exactly if every one of these claims holds. */
 export function split(given: readonly Term[], goal: Term): readonly Claim[] {
+  return pieces(given, goal).map((claim) => ({
+    given: claim.given.map((fact) => withPoints(fact, 'given')),
+    goal: withPoints(claim.goal, 'shown'),
+  }));
+}
+
+function pieces(given: readonly Term[], goal: Term): readonly Claim[] {
   if (goal === yes || given.includes(goal) || given.includes(no)) return [];
-  if (goal.operator === 'and') return goal.parts.flatMap((part) => split(given, part));
+  if (goal.operator === 'and') return goal.parts.flatMap((part) => pieces(given, part));
   if (goal.operator === 'forall') {
     const names = new Map(goal.variables.map((v) => [v, fresh(hint(v), v.sort)]));
-    return split(given, substitute(goal.parts[0]!, names));
+    return pieces(given, substitute(goal.parts[0]!, names));
   }
   if (goal.operator === 'or') return disjunction(given, goal);
   if (goal.operator === 'ite') {
     const [condition, a, b] = goal.parts as [Term, Term, Term];
-    return [...split(given, implies(condition, a)), ...split(given, implies(not(condition), b))];
+    return [...pieces(given, implies(condition, a)), ...pieces(given, implies(not(condition), b))];
   }
   return [{ given, goal }];
 }
@@ -35,7 +52,7 @@ function disjunction(given: readonly Term[], goal: Term): readonly Claim[] {
   if (denied.some((d) => d === no || given.includes(not(d)))) return [];
   const more = [...given, ...denied.filter((d) => !given.includes(d))];
   const [only] = rest;
-  if (only && rest.length === 1) return split(more, only);
+  if (only && rest.length === 1) return pieces(more, only);
   return [{ given: more, goal: or(...rest) }];
 }
 

@@ -3,6 +3,7 @@ import { and, implies, no, type Term, yes } from '../logic/index.ts';
 import {
   type Hooks,
   isObject,
+  methodOf,
   type ObjectValue,
   type Outcome,
   State,
@@ -12,10 +13,10 @@ import {
 } from '../symbolic/execute/index.ts';
 import type { Class } from '../symbolic/ir.ts';
 import { Listener, words } from './listener.ts';
-import type { Model } from './model.ts';
+import { type Model, silent } from './model.ts';
 import type { Collected } from './obligation.ts';
 import { lowerOf } from './relations.ts';
-import { initialSteps, someStep } from './steps.ts';
+import { initialSteps, someStep, stepsOf } from './steps.ts';
 
 /** The lower machine is in one of the states that a class calls initial. */
 export function isInitial(model: Model, of: Class, object: ObjectValue): Term {
@@ -30,28 +31,27 @@ export function isInitial(model: Model, of: Class, object: ObjectValue): Term {
   }));
 }
 
-/**
- * Initialisation. `anyState`: from every state of the lower machine, which makes it safe to begin
- * again after a crash whatever was done; otherwise a crash must leave a state still initial.
- */
+/** Why an initialisation that was cut short may begin again. The first that holds will do. */
+export const restarts = ['still initial', 'initial after a crash', 'from any state'] as const;
+export type Restart = (typeof restarts)[number];
+
+/** Initialisation, from every state in which it may begin, or begin again. */
 export function initialisation(
   model: Model,
-  anyState: boolean,
+  restart: Restart,
   into: Collected,
 ): readonly Outcome[] {
   const all: Outcome[] = [];
-  const listener = new Listener(into, 'initialisation', 'init', (at) =>
-    anyState ? yes : isInitial(model, model.lower, lowerOf(at)),
-  );
-  for (const state of firstStates(model, anyState, listener.atomic())) {
+  const { hooks, listener } = listening(model, restart, into);
+  for (const state of beginnings(model, restart, listener.atomic())) {
     const lost = model.powerLoss(state.fork(), listener.atomic());
     const init = model.method(model.code, 'init');
-    listener.crashPoint(lost, init.at, 'before initialisation, again');
+    hooks.crashPoint(lost, init.at, 'before initialisation, again');
     state.objects.set('code', model.memory(state));
-    const outcomes = model.runCode('init', [], state, listener);
+    const outcomes = model.runCode('init', [], state, hooks);
     all.push(...outcomes);
     for (const outcome of outcomes) {
-      listener.crashPoint(outcome.state, init.at, 'when init has returned');
+      hooks.crashPoint(outcome.state, init.at, 'when init has returned');
       // An init that throws has neither prepared the store nor refused it.
       const goal =
         outcome.kind === 'return' && outcome.value
@@ -63,12 +63,58 @@ export function initialisation(
   return all;
 }
 
-export function firstStates(model: Model, anyState: boolean, told: Hooks): readonly State[] {
+/** What has to hold wherever power may go. */
+function listening(
+  model: Model,
+  restart: Restart,
+  into: Collected,
+): { readonly hooks: Hooks; readonly listener: Listener } {
+  const { lower } = model;
+  const listener = new Listener(into, 'initialisation', 'init', (at) => {
+    if (restart === 'from any state') return yes;
+    if (restart === 'still initial') return isInitial(model, lower, lowerOf(at));
+    return mayBeInitialAfterLoss(model, at);
+  });
+  if (restart !== 'initial after a crash') return { hooks: listener, listener };
+  const crashPoint: Hooks['crashPoint'] = (state, at, text) => {
+    listener.crashPoint(state, at, text);
+    const lost = model.powerLoss(state.fork(), listener.atomic());
+    const goal = isInitial(model, lower, lowerOf(lost));
+    listener.claim('crash', `power may go ${text}, for good`, at, lost, goal);
+  };
+  return { hooks: { ...listener.all(), crashPoint }, listener };
+}
+
+/** Some loss of power makes the state initial: what the turns of a loop may rely on. */
+function mayBeInitialAfterLoss(model: Model, state: State): Term {
+  const { lower } = model;
+  const calls = ['fault', 'crash', 'fault'].map((name) => ({ name, given: [] }));
+  const { steps, facts } = stepsOf(model, lower, lowerOf(state), calls, silent, state.given());
+  for (const fact of facts) state.know(fact);
+  return someStep(model, steps, ({ after }) => ({
+    pairs: [],
+    holds: isInitial(model, lower, after),
+  }));
+}
+
+/** States in which initialisation may begin, the first time or again. */
+function beginnings(model: Model, restart: Restart, told: Hooks): readonly State[] {
+  if (restart !== 'from any state') return firstStates(model, told);
+  const found = new State();
+  found.objects.set('lower', model.unknown(model.lower, 'found', found));
+  // Where a crash loses nothing, whatever can be initial can also be found.
+  if (losesNothing(model)) return [found];
+  return [...firstStates(model, told), model.powerLoss(found, told)];
+}
+
+function losesNothing({ lower, program }: Model): boolean {
+  const crash = methodOf(program, lower.key, 'crash');
+  return !crash || crash.body.length === 0;
+}
+
+/** States in which the machine below may be before its first use. */
+export function firstStates(model: Model, told: Hooks): readonly State[] {
   const start = new State();
-  if (anyState) {
-    start.objects.set('lower', model.unknown(model.lower, 'found', start));
-    return [start];
-  }
   return model.initialLower(start, told).flatMap((outcome) => {
     if (outcome.kind !== 'return' || !outcome.value || !isObject(outcome.value)) return [];
     outcome.state.objects.set('lower', outcome.value);

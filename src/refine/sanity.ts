@@ -168,7 +168,7 @@ function checksOf(model: Model): readonly Check[] {
 
 /** Ways in which init() answers true; if wanted, for a machine that held something. */
 function initialised(model: Model, full: boolean): readonly (readonly Term[])[] {
-  return firstStates(model, false, silent).flatMap((state) => {
+  return firstStates(model, silent).flatMap((state) => {
     if (full) state.assume(holdsSomething(model, lowerOf(state)));
     state.objects.set('code', model.memory(state));
     return model
@@ -181,7 +181,7 @@ function initialised(model: Model, full: boolean): readonly (readonly Term[])[] 
 
 /** First states in which the machine holds something. */
 function fullStates(model: Model): readonly (readonly Term[])[] {
-  return firstStates(model, false, silent).map((state) => [
+  return firstStates(model, silent).map((state) => [
     ...state.given(),
     holdsSomething(model, lowerOf(state)),
   ]);

@@ -74,7 +74,7 @@ export function idleSuspects(model: Model): readonly Suspect[] {
 
 /** Suspicious initialisations. */
 export function initialSuspects(model: Model): readonly Suspect[] {
-  return firstStates(model, false, silent).flatMap((state) => {
+  return firstStates(model, silent).flatMap((state) => {
     const from = { call: 'init', given: [], lower: lowerOf(state), memory: undefined };
     state.objects.set('code', model.memory(state));
     return model.runCode('init', [], state, silent).flatMap((outcome) => {

@@ -8,7 +8,6 @@
 import {
   and,
   atMost,
-  conjuncts,
   equal,
   exists,
   forall,
@@ -57,7 +56,7 @@ function expand(
       substitute(body, new Map([[constant, value]])),
       definitions,
     );
-  const parts = conjuncts(body);
+  const parts = body.operator === 'and' ? body.parts : [body];
   for (const constant of open) {
     const certain = candidates(constant, parts, open).filter(({ when }) => when === yes);
     if (certain.length > 0) return tried(constant, witness(constant, certain, definitions));
@@ -122,22 +121,33 @@ function candidates(
     const free = freeConstants(term);
     return open.every((other) => !free.has(other));
   };
-  return parts.flatMap((part) => candidate(constant, part, closed) ?? []);
+  return parts.flatMap((part) => said(constant, part, yes, closed));
 }
 
-function candidate(
+/** What a part says in the cases that `when` describes. */
+function said(
   constant: Term,
   part: Term,
+  when: Term,
   closed: (term: Term) => boolean,
-): Candidate | undefined {
-  const cases = part.operator === 'or' ? part.parts : [part];
-  const said = cases.filter((one) => !closed(one));
-  const [only] = said;
-  if (!only || said.length > 1) return undefined;
-  const when = not(or(...cases.filter((one) => one !== only)));
-  if (only.operator === '=') return equation(constant, only, when, closed);
-  if (only.operator !== 'forall' || only.variables.length !== 1) return undefined;
-  return everywhere(constant, only.variables[0]!, only.parts[0]!, when, closed);
+): readonly Candidate[] {
+  if (part.operator === 'and')
+    return part.parts.flatMap((one) => said(constant, one, when, closed));
+  if (part.operator === 'or') {
+    const only = onlyOpen(part.parts, closed);
+    if (!only) return [];
+    const others = part.parts.filter((one) => one !== only);
+    return said(constant, only, and(when, not(or(...others))), closed);
+  }
+  if (part.operator === '=') return equation(constant, part, when, closed);
+  if (part.operator !== 'forall' || part.variables.length !== 1) return [];
+  return everywhere(constant, part.variables[0]!, part.parts[0]!, when, closed);
+}
+
+/** The one alternative that the choices have a say in. */
+function onlyOpen(parts: readonly Term[], closed: (term: Term) => boolean): Term | undefined {
+  const open = parts.filter((one) => !closed(one));
+  return open.length === 1 ? open[0] : undefined;
 }
 
 /** `constant = value`, or `constant[index] = value`. */
@@ -146,16 +156,16 @@ function equation(
   equal_: Term,
   when: Term,
   closed: (term: Term) => boolean,
-): Candidate | undefined {
+): readonly Candidate[] {
   for (const [side, value] of sidesOf(equal_)) {
     if (!closed(value)) continue;
     if (side === constant)
-      return { when, whole: value, at: () => yes, value: (i) => select(value, i) };
+      return [{ when, whole: value, at: () => yes, value: (i) => select(value, i) }];
     if (side.operator !== 'select' || side.parts[0] !== constant) continue;
     const index = side.parts[1]!;
-    if (closed(index)) return { when, at: (i) => equal(i, index), value: () => value };
+    if (closed(index)) return [{ when, at: (i) => equal(i, index), value: () => value }];
   }
-  return undefined;
+  return [];
 }
 
 /** For every index, `constant[index] = value`, perhaps only where something else holds of it. */
@@ -165,11 +175,10 @@ function everywhere(
   body: Term,
   when: Term,
   closed: (term: Term) => boolean,
-): Candidate | undefined {
+): readonly Candidate[] {
   const cases = body.operator === 'or' ? body.parts : [body];
-  const said = cases.filter((one) => !closed(one));
-  const [only] = said;
-  if (!only || said.length > 1 || only.operator !== '=') return undefined;
+  const only = onlyOpen(cases, closed);
+  if (only?.operator !== '=') return [];
   for (const [side, value] of sidesOf(only)) {
     const element = side.operator === 'select' && side.parts[0] === constant;
     if (!element || side.parts[1] !== variable || !closed(value)) continue;
@@ -177,9 +186,9 @@ function everywhere(
     const put = (term: Term) => (index: Term) => substitute(term, new Map([[variable, index]]));
     const whole = value.operator === 'select' && value.parts[1] === variable && value.parts[0];
     const known = whole && !freeConstants(whole).has(variable);
-    return { when, at: put(where), value: put(value), ...(known && { whole }) };
+    return [{ when, at: put(where), value: put(value), ...(known && { whole }) }];
   }
-  return undefined;
+  return [];
 }
 
 function sidesOf(equation: Term): readonly (readonly [Term, Term])[] {
