@@ -75,8 +75,8 @@ export const booleanRules: readonly Rule[] = [
   rule('not', 2, (s) => `(!${s.detached('boolean')})`),
   withEffect('conjunction with an effect', '&&'),
   withEffect('disjunction with an effect', '||'),
-  rule('same block', 1, (s) => `sameBlock(${s.value('Block')}, ${s.value('Block')})`),
-  rule('same blocks', 1, (s) => {
+  rule('same block', 3, (s) => `sameBlock(${s.value('Block')}, ${s.value('Block')})`),
+  rule('same blocks', 2, (s) => {
     const type = 'readonly Block[]';
     return `sameBlocks(${s.value(type)}, ${s.value(type)})`;
   }),

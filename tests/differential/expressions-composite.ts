@@ -28,7 +28,7 @@ const pointRules: readonly Rule[] = [
   rule('spread of a literal', 2, (s) =>
     whole(s, () => `{ ...${kept(s, 'Point')}, ...{ y: ${s.value('number')} } }`),
   ),
-  rule('record with fewer fields', 6, (s) => {
+  rule('record with fewer fields', 10, (s) => {
     const known = s.body.visible('Spot');
     return known.length === 0 ? undefined : s.body.random.pick(known).name;
   }),

@@ -19,8 +19,8 @@ export function onMap(
 const onSet = (site: Site, write: (set: string) => string) => onMap(site, write, 'Set<number>');
 
 export const mapTests: readonly Rule[] = [
-  rule('key of a map', 9, (s) => onMap(s, (map) => `${map}.has(${s.value('string')})`)),
-  rule('key of a map', 9, (s) => onSet(s, (set) => `${set}.has(${s.value('number')})`)),
+  rule('key of a map', 6, (s) => onMap(s, (map) => `${map}.has(${s.value('string')})`)),
+  rule('key of a map', 6, (s) => onSet(s, (set) => `${set}.has(${s.value('number')})`)),
   rule('deletion from a map', 6, (s) =>
     s.quiet ? undefined : onMap(s, (map) => `${map}.delete(${s.value('string')})`),
   ),
@@ -30,9 +30,9 @@ export const mapTests: readonly Rule[] = [
 ];
 
 export const mapNumbers: readonly Rule[] = [
-  rule('size of a map', 6, (s) => onMap(s, (map) => `${map}.size`)),
-  rule('size of a map', 6, (s) => onSet(s, (set) => `${set}.size`)),
-  rule('value of a map', 6, (s) =>
+  rule('size of a map', 2, (s) => onMap(s, (map) => `${map}.size`)),
+  rule('size of a map', 2, (s) => onSet(s, (set) => `${set}.size`)),
+  rule('value of a map', 4, (s) =>
     onMap(s, (map) => `(${map}.get(${s.value('string')}) ?? ${s.small()})`),
   ),
 ];

@@ -26,9 +26,9 @@ export interface Size {
 
 const imports = (model: string, layer: string, store: string) => `
 import {
-  assert, assume, type AsyncOperations, type Block, decreases, everyKey, exists, forall, ghost, implies,
-  invariant, type Operations, stateOf, sameBlock, sameBlocks, sameEntries, visited, u8, u16, u32, u64,
-  wrapU8, wrapU16, wrapU32, wrapU64, zeroBlock,
+  assert, assume, type AsyncOperations, type Block, decreases, everyKey, exists, forall, ghost,
+  implies, invariant, type Operations, stateOf, sameBlock, sameBlocks, sameEntries, u8, u16, u32,
+  u64, visited, wrapU8, wrapU16, wrapU32, wrapU64, zeroBlock,
 } from '${model}';
 import { refinement } from '${layer}';
 import { Busy, Lost, type Point, Store } from '${store}';
@@ -278,10 +278,6 @@ class ClassWriter {
       return `!sameEntries(lower.names, new Map<string, number>())`;
     };
     const parts = [
-      every,
-      every,
-      entries,
-      entries,
       () => `forall(0, lower.items.length, (i) => ${item()} < ${number()})`,
       () => `exists(0, lower.items.length, (i) => ${item()} === ${number()})`,
       () => `implies(lower.flag, lower.count > ${number()})`,
@@ -290,7 +286,9 @@ class ClassWriter {
       () => 'sameBlocks([lower.block], [zeroBlock])',
     ];
     const [one, two] = [this.random.pick(parts)(), this.random.pick(parts)()];
-    return this.random.pick([`${one} && !${two}`, `implies(${one}, ${two})`, `${one} || ${two}`]);
+    const all = [`(${one} && !${two})`, `implies(${one}, ${two})`, `(${one} || ${two})`];
+    const maps = this.random.pick(['&&', '||']);
+    return `${this.random.pick(all)} === (${every()} ${maps} ${entries()})`;
   }
 
   private count(construct: Parameters<Body['count']>[0]): void {

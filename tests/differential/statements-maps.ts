@@ -55,8 +55,27 @@ function overSet(body: Body): boolean {
   return true;
 }
 
+/** A new variable, with a map that is empty or a copy. */
+function declare(body: Body, made: (type: TypeName) => string | undefined): boolean {
+  const type = body.random.pick(['Map<string, number>', 'Set<number>'] as const);
+  const text = made(type);
+  if (text === undefined) return false;
+  const name = body.name('v');
+  body.line(`const ${name}: ${type} = ${text};`);
+  body.bindings.push({ name, type, assignable: false, kind: 'local' });
+  return true;
+}
+
 export const mapStatements: readonly StatementRule[] = [
-  simple('entry that is set', 6, (body) =>
+  simple('new map', 3, (body) => declare(body, (type) => `new ${type}()`)),
+  simple('copy of a map', 4, (body) =>
+    declare(body, (type) => {
+      const known = body.visible(type);
+      if (known.length === 0) return undefined;
+      return `new ${type.replace(/<.*/, '')}(${body.random.pick(known).name})`;
+    }),
+  ),
+  simple('entry that is set', 4, (body) =>
     inPlace(
       body,
       'Map<string, number>',
@@ -78,6 +97,6 @@ export const mapStatements: readonly StatementRule[] = [
       (map) => `${map}.clear();`,
     ),
   ),
-  simple('for of a map', 8, overMap),
-  simple('for of a set', 8, overSet),
+  simple('for of a map', 5, overMap),
+  simple('for of a set', 6, overSet),
 ];

@@ -89,7 +89,6 @@ export const common: readonly TypeName[] = [
   'bigint',
   'bigint',
   'string',
-  'string',
   'u16',
   'u32',
   'Point',

@@ -2,8 +2,9 @@
  * Maps and sets: how many entries there are, and for every key its entry or none. The order of the
  * entries is not there, so nothing that depends on it can be shown.
  *
- * No set of keys is counted by a solver. What is said of the size is what every real map satisfies:
- * it changes with the entries, it is zero for the empty map alone, and equal maps are equally large.
+ * No set of keys is counted by a solver. What is said of the size is what every real map
+ * satisfies: it changes with the entries, it is zero for the empty map alone, and equal maps are
+ * equally large.
  */
 import {
   add,

@@ -155,17 +155,25 @@ export function sameEntries(context: Context, node: ts.CallExpression): Expressi
     })),
   );
   const type: Type = { ...mapType(node, a!), mutable: false };
-  if (type.value && holdsArray(type.value))
+  if (type.value && holds(type.value, 'record'))
+    noteGhostly(
+      context,
+      node,
+      'a record may have more fields than its type says, and then it is not the same',
+      'a loop that compares the fields that are meant',
+    );
+  if (type.value && holds(type.value, 'array'))
     return refuse(node, 'an array is not compared as a whole', 'everyKey(map, (key) => ...)');
   const [left, right] = node.arguments;
   const both = [coerce(left!, a!, type), coerce(right!, b!, type)];
   return apply(positionOf(node), booleanType, 'sameMap', ...both);
 }
 
-function holdsArray(type: Type): boolean {
-  if (type.kind === 'union') return type.of.some(holdsArray);
-  if (type.kind === 'record') return type.fields.some((f) => holdsArray(f.type));
-  return type.kind === 'array';
+/** Whether there is a value of this kind in one of this type. */
+function holds(type: Type, kind: 'array' | 'record'): boolean {
+  if (type.kind === kind) return true;
+  if (type.kind === 'union') return type.of.some((t) => holds(t, kind));
+  return type.kind === 'record' && type.fields.some((f) => holds(f.type, kind));
 }
 
 export function everyKey(context: Context, node: ts.CallExpression): Expression {
@@ -177,9 +185,9 @@ export function everyKey(context: Context, node: ts.CallExpression): Expression 
   const [parameter] = inner.parameters;
   if (!parameter || !sameType(parameter.type, key))
     return refuse(body!, 'the closure takes a key', '(key) => ...');
-  const holds = inner.lower((within, result) => condition(within, result));
+  const fact = inner.lower((within, result) => condition(within, result));
   const { variable } = parameter;
-  return { kind: 'everyKey', at: positionOf(node), type: booleanType, of, variable, body: holds };
+  return { kind: 'everyKey', at: positionOf(node), type: booleanType, of, variable, body: fact };
 }
 
 /** What a loop over a map has gone over, by the name that the loop gives to its key. */
