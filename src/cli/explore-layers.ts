@@ -37,11 +37,12 @@ async function exploreLayer(
   const { file } = layer.at;
   session.event({ event: 'begin', verb: 'explore', layer: layer.name, file });
   const begun = performance.now();
-  const instance = instanceOf(program, layer, await loadLayer(file, layer.name), {
+  const found = instanceOf(program, layer, await loadLayer(file, layer.name), {
     ...(options.blocks === undefined ? {} : { length: options.blocks }),
     ...(options.values === undefined ? {} : { values: options.values }),
     ...(options.operations === undefined ? {} : { operations: options.operations }),
   });
+  const instance = options.symmetry === false ? { ...found, symmetry: false } : found;
   const outcome = await explore(instance, ({ states }) =>
     session.event({ event: 'progress', layer: layer.name, done: states, what: 'states' }),
   );
@@ -73,7 +74,7 @@ async function verdictOf(
           kind: 'unknown',
           reason: 'bound',
           because: outcome.bound,
-          remedy: 'fewer --blocks, --values or --operations',
+          remedy: outcome.remedy ?? 'fewer --blocks, --values or --operations',
         };
   if (kind === 'vacuous') return { kind, because: outcome.because, at: outcome.at ?? layer.at };
   const run = await shrink(instance, outcome.counterexample);

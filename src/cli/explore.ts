@@ -13,6 +13,8 @@ import type { AddVerb } from './verb.ts';
 export interface ExploreOptions extends SessionOptions, BoundOptions {
   readonly all?: boolean;
   readonly only?: string;
+  /** False after `--no-symmetry`. */
+  readonly symmetry?: boolean;
 }
 
 export const addExplore: AddVerb = (program, finish) => {
@@ -21,7 +23,8 @@ export const addExplore: AddVerb = (program, finish) => {
     .description('try every crash, choice and sequence of operations of a small instance')
     .argument('[file]', 'a proof file, or the folder of one')
     .option('--all', 'the shipped layers, and every proof.ts of this project')
-    .addOption(onlyOption());
+    .addOption(onlyOption())
+    .option('--no-symmetry', 'try every content of blocks, also those declared interchangeable');
   for (const option of [...boundOptions(), ...reportOptions(), writeTestOption()])
     command.addOption(option);
   command.action(async (file: string | undefined, options: ExploreOptions) => {

@@ -8,6 +8,7 @@
  * To the promise that is one crash: it is over when `recover` has returned.
  */
 import { Choices, TooMany } from './choices.ts';
+import { Cut } from './cut.ts';
 import { type Counts, type Instance, type Layer, noCounts, type Problem } from './instance.ts';
 import { type Answer, type Call, callOf, Promised, showAnswer } from './promised.ts';
 import { type Ending, hole, type Ran, Runner } from './run.ts';
@@ -93,8 +94,8 @@ export class Engine {
     return { phase: 'new', lower: this.lowers.number(machine), memory: -1, set: -1 };
   }
 
-  key(node: Node): string {
-    return `${node.phase}${node.lower} ${node.memory} ${node.set}`;
+  key({ phase, lower, memory, set }: Node): readonly number[] {
+    return [phase === 'new' ? 0 : phase === 'up' ? 1 : 2, lower, memory, set];
   }
 
   /** What can be executed here. */
@@ -251,7 +252,7 @@ export class Engine {
     const before = this.lowers.number(machine, true);
     return this.outages.of(before).map((way) => {
       this.counts.crashes++;
-      const label = { call, picks: [...picks, ...way.picks], power };
+      const label = new Cut(call, picks, way.picks, power);
       return { label, to: this.down(node, call, way.lower, before), cost: costOf(node) };
     });
   }

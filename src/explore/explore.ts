@@ -2,12 +2,16 @@
 import { TooMany } from './choices.ts';
 import type { Counterexample } from './counterexample.ts';
 import { encode } from './encode.ts';
-import { Engine, idle, type LayerEdge, type Move, type Node } from './engine.ts';
+import { Engine, idle, type Move, type Node } from './engine.ts';
 import { leniently } from './guided.ts';
 import type { Counts, Instance, Outcome, Problem } from './instance.ts';
+import { lift } from './lift.ts';
+import type { Call } from './promised.ts';
 import { type Searched, type System, search } from './search.ts';
 import { show } from './show.ts';
+import { stepsFrom } from './steps.ts';
 import { MachineBroken } from './store.ts';
+import { NotSymmetric, OwnBlocks, Symmetry } from './symmetry.ts';
 import { holdsBlock } from './value.ts';
 
 export interface Progress {
@@ -25,7 +29,15 @@ export async function explore(
   instance: Instance,
   onProgress?: (progress: Progress) => void,
 ): Promise<Outcome> {
-  return twice(instance, (engine, deadline) => pass(engine, { deadline, onProgress }));
+  return twice(instance, async (engine, deadline) => {
+    try {
+      return await pass(engine, { deadline, onProgress, symmetric: true });
+    } catch (error) {
+      if (!(error instanceof OwnBlocks)) throw error;
+      const full = new Engine({ ...instance, symmetry: false });
+      return pass(engine.lenient ? leniently(full) : full, { deadline, onProgress });
+    }
+  });
 }
 
 /** Once with statements checked; if one fails, once more in search of something worse. */
@@ -46,34 +58,52 @@ interface Pass {
   readonly onProgress?: ((progress: Progress) => void) | undefined;
   /** Where to begin, and the way there; if absent, with a new store. */
   readonly from?: { readonly start: Node; readonly path: readonly Move[]; readonly node: Node };
+  /** Whether states that are alike count as one; not on a way from elsewhere. */
+  readonly symmetric?: boolean;
 }
 
 /** One search of everything within the bound of the engine's instance. */
-export async function pass(engine: Engine, { deadline, onProgress, from }: Pass): Promise<Outcome> {
+export async function pass(
+  engine: Engine,
+  { deadline, onProgress, from, symmetric }: Pass,
+): Promise<Outcome> {
   const { instance, counts } = engine;
   engine.deadline = deadline ?? engine.deadline;
   try {
-    const searched = await search(systemOf(engine, from ? [from.node] : engine.starts()), {
-      budget: instance.depth,
-      states: instance.limits?.states,
-      deadline,
-      onProgress: (states, waiting) => onProgress?.({ states, waiting, runs: counts.runs }),
-    });
+    const symmetry = symmetric ? Symmetry.of(engine) : undefined;
+    const searched = await search(
+      systemOf(engine, from ? [from.node] : engine.starts(), { symmetry }),
+      {
+        budget: instance.depth,
+        states: instance.limits?.states,
+        deadline,
+        onProgress: (states, waiting) => onProgress?.({ states, waiting, runs: counts.runs }),
+      },
+    );
     counts.states = searched.distinct;
     counts.generated = searched.generated;
     const { found } = searched;
-    if (found)
-      return from
-        ? wrong(engine, found.problem, from.start, [...from.path, ...found.path])
-        : wrong(engine, found.problem, found.start, found.path);
+    if (found) {
+      if (from) return wrong(engine, found.problem, from.start, [...from.path, ...found.path]);
+      const { problem, path } = symmetry ? await lift(engine, symmetry, found) : found;
+      return wrong(engine, problem, found.start, path);
+    }
     const late = await stragglers(engine);
     if (late) return { ...late, counterexample: nowhere(instance), counts };
     const empty = searched.stopped || from ? undefined : nothingShown(engine);
     if (empty) return { ...empty, counterexample: nowhere(instance), counts };
-    return { kind: 'explored', exhausted: !searched.stopped, ...bounded(engine, searched) };
+    return {
+      kind: 'explored',
+      exhausted: !searched.stopped,
+      ...bounded(engine, searched, symmetry),
+    };
   } catch (error) {
     if (error instanceof MachineBroken)
       return { ...error.problem, counterexample: nowhere(instance), counts };
+    if (error instanceof NotSymmetric) {
+      const remedy = 'explore with --no-symmetry, or take `symmetric` out of the machines';
+      return { kind: 'explored', exhausted: false, bound: error.message, remedy, counts };
+    }
     if (!(error instanceof TooMany)) throw error;
     const bound = `${boundOf(instance)}; given up: ${error.message}`;
     return { kind: 'explored', exhausted: false, bound, counts };
@@ -86,29 +116,28 @@ async function stragglers(engine: Engine): Promise<Problem | undefined> {
   return engine.runner.takeLate();
 }
 
-/** What can be reached from some nodes; with `outages`, also by losing power. */
+interface Ways {
+  /** Whether power is lost. */
+  readonly outages?: boolean;
+  readonly symmetry?: Symmetry | undefined;
+}
+
+/** What can be reached from some nodes. */
 export function systemOf(
   engine: Engine,
-  initial: Iterable<Node>,
-  outages = true,
+  initial: readonly Node[],
+  { outages = true, symmetry }: Ways = {},
 ): System<Node, Move, Problem> {
   return {
-    initial,
+    initial: symmetry ? symmetry.starts(initial) : initial,
     key: (node) => engine.key(node),
     async successors(node, left) {
-      const edges: LayerEdge[] = [];
-      try {
-        if (node.phase === 'up' && outages) edges.push(...engine.idle(node));
-        if (node.phase === 'up' && left < 1) return edges;
-        for (const call of engine.calls(node)) {
-          edges.push(...(await engine.attempt(node, call, outages)));
-          if (edges.at(-1)?.problem) break;
-        }
-      } catch (error) {
-        if (!(error instanceof MachineBroken)) throw error;
-        edges.push({ label: { call: idle, picks: [], power: 0 }, problem: error.problem });
-      }
-      return edges;
+      const stepsOf = (from: Node, calls: readonly Call[]) =>
+        stepsFrom(engine, from, left < 1 && from.phase === 'up' ? [] : calls, outages);
+      const edges = await stepsOf(node, engine.calls(node));
+      if (!symmetry) return edges;
+      await symmetry.compare(node, edges, stepsOf);
+      return edges.map((edge) => (edge.to ? { ...edge, to: symmetry.canonical(edge.to) } : edge));
     },
   };
 }
@@ -180,12 +209,16 @@ function nothingShown(engine: Engine): Problem | undefined {
 function bounded(
   engine: Engine,
   searched: Searched<Node, Move, Problem>,
+  symmetry: Symmetry | undefined,
 ): { bound: string; counts: Counts } {
   const { instance, counts } = engine;
   const { states, milliseconds } = instance.limits ?? {};
   const given = searched.stopped === 'time' ? `${milliseconds} ms` : `${states} states`;
   const end = searched.stopped ? `; stopped after ${given}` : '';
-  return { bound: `${boundOf(instance)}${end}`, counts };
+  const alike = symmetry
+    ? `, up to the symmetry of block values (compared in ${symmetry.checked} states)`
+    : '';
+  return { bound: `${boundOf(instance)}${alike}${end}`, counts };
 }
 
 function boundOf({ blocks, length, depth }: Instance): string {

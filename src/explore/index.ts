@@ -13,6 +13,27 @@ export {
   type Place,
   type Problem,
 } from './instance.ts';
+export { OutOfRange } from './packed/codec.ts';
+export {
+  type Field,
+  type Fields,
+  flag,
+  integer,
+  list,
+  oneOf,
+  record,
+  type Seen,
+  type State,
+  type Value,
+} from './packed/fields.ts';
+export {
+  exploreTransitions,
+  type Step as TransitionStep,
+  type Swept,
+  type TransitionBounds,
+  type Transitions,
+  transitions,
+} from './packed/transitions.ts';
 export { probe, type Reached, reach, type Wanted } from './reach.ts';
 export { type ReadFile, render } from './render.ts';
 export { type Effect, type Replayed, type ReplayedStep, replay } from './replay.ts';

@@ -5,6 +5,9 @@ import type { Counterexample } from './counterexample.ts';
 /** A machine, as a class: see model/machine.ts. */
 export interface MachineType {
   readonly prototype: unknown;
+  readonly name?: string;
+  /** Says that it passes blocks on and compares them, and does nothing else with them. */
+  readonly symmetric?: 'blocks';
   initial(): unknown;
 }
 
@@ -31,6 +34,8 @@ export interface Instance {
   readonly length: number;
   /** Operations in a row; absent: until nothing new is found. */
   readonly depth?: number;
+  /** False: every content of a block is tried, also where the machines declare them alike. */
+  readonly symmetry?: boolean;
   /** Whether the code awaits the operations of the machine below. */
   readonly async: boolean;
   readonly limits?: Limits;
@@ -106,6 +111,8 @@ export type Outcome =
       readonly exhausted: boolean;
       /** The bound, in words. */
       readonly bound: string;
+      /** What to do about it if something is left. */
+      readonly remedy?: string;
       readonly counts: Counts;
     }
   | (Problem & {

@@ -39,11 +39,25 @@ interface Steps {
   readonly stuck: Problem | undefined;
 }
 
+/** What is computed once: of an initial state, of a set, or of a state. */
+const kinds = ['initial', 'forbids', 'stuck', 'answered', 'idle', 'cut', 'steps', 'crash'] as const;
+type Kind = (typeof kinds)[number];
+
+interface Result {
+  /** Which may be undefined. */
+  readonly result: unknown;
+}
+
+type Memo = Map<number, Map<number, Result>>;
+
 export class Promised {
   private readonly states = new Table<Machine>();
   private readonly sets = new Table<readonly number[]>();
   /** For each sample, which a Sampler never makes twice, what has been computed with it. */
-  private readonly memo = new Map<Sample, Map<string, unknown>>();
+  private readonly memo = new Map<Sample, Memo>();
+  /** A number for each call, and for each call with an answer. */
+  private readonly calls = new Map<Call, Map<string, number>>();
+  private callCount = 0;
   private readonly machine: MachineType;
 
   constructor(machine: MachineType) {
@@ -52,7 +66,7 @@ export class Promised {
 
   /** Every initial state. */
   initial(sample: Sample): number {
-    return this.once('initial', sample, () => {
+    return this.once('initial', 0, 0, sample, () => {
       const ways = this.ways('initial()', sample, () => this.machine.initial());
       return this.set(ways.map((state) => this.intern(state as Machine)));
     });
@@ -66,24 +80,23 @@ export class Promised {
 
   /** Whether some state of the set rules the call out. */
   forbids(set: number, call: Call, sample: Sample): boolean {
-    return this.once(`forbids ${set} ${call.key}`, sample, () =>
+    return this.once('forbids', set, this.numberOf(call), sample, () =>
       this.members(set).some((state) => this.steps(state, call, sample).forbidden),
     );
   }
 
   /** A state of the set in which the call has no step. */
   stuck(set: number, call: Call, sample: Sample): Problem | undefined {
-    for (const state of this.members(set)) {
-      const { stuck } = this.steps(state, call, sample);
-      if (stuck) return stuck;
-    }
-    return undefined;
+    return this.once('stuck', set, this.numberOf(call), sample, () => {
+      const all = this.members(set).map((state) => this.steps(state, call, sample).stuck);
+      return all.find((stuck) => stuck !== undefined);
+    });
   }
 
   /** Where the promise may be after it gave this answer; undefined if it cannot give it. */
   answered(set: number, call: Call, answer: Answer, sample: Sample): number | undefined {
     const key = answerKey(answer);
-    return this.once(`answered ${set} ${call.key} ${key}`, sample, () => {
+    return this.once('answered', set, this.numberOf(call, key), sample, () => {
       const after = this.members(set).flatMap(
         (state) => this.steps(state, call, sample).byAnswer.get(key) ?? [],
       );
@@ -93,14 +106,14 @@ export class Promised {
 
   /** Where it may be when power was lost while nothing was under way. */
   idle(set: number, sample: Sample): number {
-    return this.once(`idle ${set}`, sample, () =>
+    return this.once('idle', set, 0, sample, () =>
       this.set(this.members(set).flatMap((state) => this.crash(state, sample))),
     );
   }
 
   /** Where it may be when power was lost during the call. */
   cut(set: number, call: Call, sample: Sample): number {
-    return this.once(`cut ${set} ${call.key}`, sample, () => {
+    return this.once('cut', set, this.numberOf(call), sample, () => {
       const after = this.members(set).flatMap((state) =>
         [...this.steps(state, call, sample).byAnswer.values()].flat(),
       );
@@ -117,6 +130,11 @@ export class Promised {
   /** The states of a set. */
   statesOf(set: number): Machine[] {
     return this.members(set).map((id) => this.states.values[id]!);
+  }
+
+  /** The set of what becomes of the states of a set. */
+  setLike(set: number, change: (state: Machine) => Machine): number {
+    return this.set(this.members(set).map((id) => this.intern(change(this.states.values[id]!))));
   }
 
   /** How many different states were met. */
@@ -137,15 +155,26 @@ export class Promised {
     return this.sets.number(sorted.join(' '), () => sorted);
   }
 
-  private once<T>(what: string, sample: Sample, compute: () => T): T {
-    const known = this.memo.get(sample) ?? new Map<string, unknown>();
-    this.memo.set(sample, known);
-    if (!known.has(what)) known.set(what, compute());
-    return known.get(what) as T;
+  private once<T>(what: Kind, about: number, call: number, sample: Sample, compute: () => T): T {
+    const memo = this.memo.get(sample) ?? new Map();
+    this.memo.set(sample, memo);
+    const row = memo.get(about * kinds.length + kinds.indexOf(what)) ?? new Map<number, Result>();
+    memo.set(about * kinds.length + kinds.indexOf(what), row);
+    const known = row.get(call) ?? { result: compute() };
+    row.set(call, known);
+    return known.result as T;
+  }
+
+  private numberOf(call: Call, answer = ''): number {
+    const answers = this.calls.get(call) ?? new Map<string, number>();
+    this.calls.set(call, answers);
+    const number = answers.get(answer) ?? this.callCount++;
+    answers.set(answer, number);
+    return number;
   }
 
   private steps(state: number, call: Call, sample: Sample): Steps {
-    return this.once(`steps ${state} ${call.key}`, sample, () => {
+    return this.once('steps', state, this.numberOf(call), sample, () => {
       try {
         return this.taken(state, call, sample);
       } catch (error) {
@@ -175,7 +204,7 @@ export class Promised {
   }
 
   private crash(state: number, sample: Sample): number[] {
-    return this.once(`crash ${state}`, sample, () =>
+    return this.once('crash', state, 0, sample, () =>
       this.ways('crash()', sample, () => {
         const machine = copy(this.states.values[state]!);
         outage(machine);

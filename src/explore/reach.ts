@@ -35,7 +35,7 @@ export async function reach(
     const engine = new Engine(instance);
     engine.runner.checks = false;
     const memoryOf = ({ memory }: Node) => (memory < 0 ? undefined : engine.memories.value(memory));
-    const system = systemOf(engine, engine.starts(), outages);
+    const system = systemOf(engine, engine.starts(), { outages });
     const { found } = await search<Node, Move, 'reached'>(
       {
         ...system,

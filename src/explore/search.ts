@@ -4,6 +4,8 @@
  * Counts are exact. `distinct` is the number of different states. `generated` counts every initial
  * state and every edge to a state, also to one already known: the convention of TLC.
  */
+import { Records } from './packed/records.ts';
+
 export interface Edge<State, Label, Problem> {
   readonly label: Label;
   /** Where it leads; absent if it ends here. */
@@ -14,6 +16,8 @@ export interface Edge<State, Label, Problem> {
   readonly cost?: 0 | 1;
 }
 
+export type Key = string | number | readonly number[];
+
 export interface System<State, Label, Problem> {
   readonly initial: Iterable<State>;
   /** `left` is what remains of the budget in this state. */
@@ -21,8 +25,8 @@ export interface System<State, Label, Problem> {
     state: State,
     left: number,
   ): Iterable<Edge<State, Label, Problem>> | Promise<Iterable<Edge<State, Label, Problem>>>;
-  /** The same for equal states, different for others. */
-  key(state: State): string | number;
+  /** The same for equal states, different for others; if numbers, then always as many. */
+  key(state: State): Key;
   /** What is wrong with a state, asked once for each. */
   check?(state: State): Problem | undefined;
 }
@@ -54,7 +58,7 @@ export interface Searched<State, Label, Problem> {
 
 interface Entry<State, Label> {
   readonly state: State;
-  readonly key: string | number;
+  readonly number: number;
   readonly spent: number;
   readonly parent: Entry<State, Label> | undefined;
   readonly label: Label | undefined;
@@ -69,49 +73,53 @@ export async function search<State, Label, Problem>(
   bounds: Bounds = {},
 ): Promise<Searched<State, Label, Problem>> {
   /** The least that each state was reached with. */
-  const known = new Map<string | number, number>();
+  const known: number[] = [];
+  const numbers = new Numbers();
   const budget = bounds.budget ?? Number.POSITIVE_INFINITY;
   let level: Entry<State, Label>[] = [];
   let later: Entry<State, Label>[] = [];
   let generated = 0;
 
   const visit = (
-    step: Omit<Entry<State, Label>, 'key'>,
+    state: State,
+    spent: number,
+    parent: Entry<State, Label> | undefined,
+    label: Label | undefined,
   ): Found<State, Label, Problem> | undefined => {
     generated++;
-    const key = system.key(step.state);
-    const entry = { ...step, key };
-    const before = known.get(key);
-    if (before !== undefined && before <= entry.spent) return undefined;
-    known.set(key, entry.spent);
-    const problem = before === undefined ? system.check?.(entry.state) : undefined;
-    if (problem !== undefined) return { problem, ...trail(entry), state: entry.state };
-    (level.length > 0 && entry.spent > level[0]!.spent ? later : level).push(entry);
+    const number = numbers.of(system.key(state));
+    const before = known[number];
+    if (before !== undefined && before <= spent) return undefined;
+    known[number] = spent;
+    const entry = { state, number, spent, parent, label };
+    const problem = before === undefined ? system.check?.(state) : undefined;
+    if (problem !== undefined) return { problem, ...trail(entry), state };
+    (level.length > 0 && spent > level[0]!.spent ? later : level).push(entry);
     return undefined;
   };
   const done = (rest: Omit<Searched<State, Label, Problem>, 'distinct' | 'generated'>) => ({
-    distinct: known.size,
+    distinct: known.length,
     generated,
     ...rest,
   });
 
   for (const state of system.initial) {
-    const found = visit({ state, spent: 0, parent: undefined, label: undefined });
+    const found = visit(state, 0, undefined, undefined);
     if (found) return done({ found });
   }
   let breathed = Date.now();
   for (; level.length > 0; [level, later] = [later, []]) {
     for (let at = 0; at < level.length; at++) {
       const entry = level[at]!;
-      if (known.get(entry.key)! < entry.spent) continue;
+      if (known[entry.number]! < entry.spent) continue;
       const now = Date.now();
       if (now > breathed + breath) {
         breathed = now;
-        bounds.onProgress?.(known.size, level.length - at + later.length);
+        bounds.onProgress?.(known.length, level.length - at + later.length);
         await new Promise((resolve) => setImmediate(resolve));
       }
       if (bounds.deadline !== undefined && now > bounds.deadline) return done({ stopped: 'time' });
-      if (known.size > (bounds.states ?? Number.POSITIVE_INFINITY))
+      if (known.length > (bounds.states ?? Number.POSITIVE_INFINITY))
         return done({ stopped: 'states' });
       const answer = system.successors(entry.state, budget - entry.spent);
       const edges = answer instanceof Promise ? await answer : answer;
@@ -123,12 +131,29 @@ export async function search<State, Label, Problem>(
         if (edge.to === undefined) continue;
         const spent = entry.spent + (edge.cost ?? 1);
         if (spent > budget) continue;
-        const found = visit({ state: edge.to, spent, parent: entry, label: edge.label });
+        const found = visit(edge.to, spent, entry, edge.label);
         if (found) return done({ found });
       }
     }
   }
   return done({});
+}
+
+/** States numbered by their keys as they come. Keys of numbers are kept as packed records. */
+class Numbers {
+  private readonly texts = new Map<string | number, number>();
+  private records: Records | undefined;
+
+  of(key: Key): number {
+    if (typeof key === 'object') {
+      this.records ??= new Records(key.length);
+      return this.records.add(key);
+    }
+    const known = this.texts.get(key);
+    if (known !== undefined) return known;
+    this.texts.set(key, this.texts.size);
+    return this.texts.size - 1;
+  }
 }
 
 function trail<State, Label>(entry: Entry<State, Label>): { start: State; path: Label[] } {

@@ -3,8 +3,9 @@ import { withChooser } from '../model/choice.ts';
 import { Assumed } from '../model/ghost.ts';
 import { type Choices, Diverged, every, type Way } from './choices.ts';
 import type { Problem } from './instance.ts';
+import { Values } from './packed/values.ts';
 import { judge, type Machine } from './session.ts';
-import { type Beyond, copy, keyOf, type Sample, type Sampler } from './value.ts';
+import { type Beyond, copy, type Sample, type Sampler } from './value.ts';
 
 /** Values numbered in the order in which they are first seen. */
 export class Table<T> {
@@ -87,29 +88,34 @@ export interface Outage {
 
 /** States of the lower machine, or memories of the code. */
 export class States<T extends object> {
-  private readonly table = new Table<Stored<T>>();
+  private readonly stored: Stored<T>[] = [];
+  private readonly numbers: Values;
   private readonly sampler: Sampler;
   private readonly hole: object | undefined;
 
   constructor(sampler: Sampler, hole?: object) {
     this.sampler = sampler;
     this.hole = hole;
+    this.numbers = new Values(hole);
   }
 
   /** The number of a state; `kept` if the caller goes on to change it. */
   number(value: T, kept = false): number {
-    return this.table.number(keyOf(value, this.hole), () => ({
-      value: kept ? copy(value, this.hole, this.hole) : value,
-      beyond: this.sampler.beyond(value),
-    }));
+    const number = this.numbers.number(value);
+    if (number === this.stored.length)
+      this.stored.push({
+        value: kept ? copy(value, this.hole, this.hole) : value,
+        beyond: this.sampler.beyond(value),
+      });
+    return number;
   }
 
   value(number: number): T {
-    return this.table.values[number]!.value;
+    return this.stored[number]!.value;
   }
 
   beyond(number: number): Beyond | undefined {
-    return this.table.values[number]?.beyond;
+    return this.stored[number]?.beyond;
   }
 }
 

@@ -17,7 +17,7 @@ const classes = new WeakMap<object, number>();
 let classCount = 0;
 
 /** Whether the state of such an object is its fields. Others, such as dates, hide theirs. */
-function admit(value: object): void {
+export function admit(value: object): void {
   const prototype = Object.getPrototypeOf(value);
   if (prototype === null || plain.has(prototype)) return;
   if (typeof value === 'function') throw new NotExplorable('a field holds a function');
@@ -40,7 +40,8 @@ function refuseHidden(part: { readonly name: string }): void {
     );
 }
 
-function deeper(depth: number): number {
+/** One level further down, if that is possible. */
+export function deeper(depth: number): number {
   if (depth > depthLimit) throw new NotExplorable('a value contains itself');
   return depth + 1;
 }

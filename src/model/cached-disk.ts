@@ -9,6 +9,8 @@ import { mayBeLeft } from './survival.ts';
  * A power failure leaves any subset of the writes since the last flush: survival.ts says which.
  */
 export class CachedDisk {
+  static readonly symmetric = 'blocks';
+
   /** What reads see. */
   blocks: readonly Block[];
   /** The contents before each write since the last flush. */

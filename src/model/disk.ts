@@ -3,6 +3,8 @@ import { anyBlock, anyBlocks } from './choice.ts';
 
 /** One disk whose writes are atomic, and durable when they return. */
 export class Disk {
+  static readonly symmetric = 'blocks';
+
   blocks: Block[];
 
   constructor(blocks: readonly Block[]) {

@@ -10,6 +10,8 @@ import { mayBeLeft } from './survival.ts';
  * are as they were, or as any other such write left them. A sector itself is never torn.
  */
 export class SectorDisk {
+  static readonly symmetric = 'blocks';
+
   /** What reads see, sector by sector. */
   sectors: readonly Block[];
   /** The contents before each write since the last flush. */

@@ -8,6 +8,8 @@ import { anyBlock, anyBlocks, anyBoolean } from './choice.ts';
  * (Chajed et al., PLDI 2019), but there no disk can die while a program runs.
  */
 export class TwoDisks {
+  static readonly symmetric = 'blocks';
+
   first: Block[];
   second: Block[];
   firstWorks: boolean;

@@ -40,7 +40,33 @@ export function instanceOf(
     length,
     ...(depth !== undefined && { depth }),
     async: isAsync(layer.code as { readonly prototype: unknown }),
+    // Bytes are looked into, and some may be those of a block.
+    symmetry: !mentionsBytes(program),
   };
+}
+
+function mentionsBytes({ classes, functions }: Program): boolean {
+  const fields = [...classes.values()].flatMap((each) => each.fields.map(({ type }) => type));
+  const others = [...functions.values()].flatMap(({ parameters, returns }) => [
+    ...parameters.map(({ type }) => type),
+    returns,
+  ]);
+  return [...fields, ...others].some((type) => type !== undefined && holdsBytes(type));
+}
+
+function holdsBytes(type: Type): boolean {
+  switch (type.kind) {
+    case 'bytes':
+      return true;
+    case 'array':
+      return holdsBytes(type.element);
+    case 'record':
+      return type.fields.some((field) => holdsBytes(field.type));
+    case 'union':
+      return type.of.some(holdsBytes);
+    default:
+      return false;
+  }
 }
 
 /** What there is to choose values from. */

@@ -1,6 +1,7 @@
 /** Classes: machines, implementations and errors. */
 import ts from '@typescript/typescript6';
 import type { Class, ClassField, ClassKey, FunctionKey, Type } from '../ir.ts';
+import { isSymmetric } from '../subset/classes.ts';
 import { undefinedType } from '../type.ts';
 import { isStatic } from './calls.ts';
 import { constructorBody } from './constructors.ts';
@@ -137,7 +138,8 @@ function fieldOf(reader: Reader, member: ts.ClassElement): ClassField | undefine
   if (
     ts.isMethodDeclaration(member) ||
     ts.isConstructorDeclaration(member) ||
-    ts.isSemicolonClassElement(member)
+    ts.isSemicolonClassElement(member) ||
+    isSymmetric(member)
   )
     return undefined;
   if (!ts.isPropertyDeclaration(member))

@@ -61,18 +61,33 @@ export function handlesOf(inspection: Inspection, node: ts.ClassDeclaration): re
 }
 
 function checkMember(inspection: Inspection, member: ts.ClassElement, role: Role): undefined {
-  if (ts.isPropertyDeclaration(member)) return field(inspection, member);
+  if (ts.isPropertyDeclaration(member)) return field(inspection, member, role);
   if (ts.isConstructorDeclaration(member)) return construction(inspection, member);
   if (ts.isMethodDeclaration(member)) method(inspection, member, role);
 }
 
-function field(inspection: Inspection, member: ts.PropertyDeclaration): undefined {
+function field(inspection: Inspection, member: ts.PropertyDeclaration, role: Role): undefined {
+  if (role === 'machine' && isSymmetric(member)) return undefined;
   if (hasModifier(member, SyntaxKind.StaticKeyword))
     return refuse(inspection, member, reasons.static);
   if (member.exclamationToken) refuse(inspection, member, reasons.definite);
   if (ts.isIdentifier(member.name) && inherited.has(member.name.text))
     refuse(inspection, member.name, reasons.inherited);
   if (member.initializer) settled(inspection, member.initializer);
+}
+
+/** `static readonly symmetric = 'blocks'`, which only the explorer asks for. */
+export function isSymmetric(member: ts.ClassElement): boolean {
+  return (
+    ts.isPropertyDeclaration(member) &&
+    hasModifier(member, SyntaxKind.StaticKeyword) &&
+    hasModifier(member, SyntaxKind.ReadonlyKeyword) &&
+    ts.isIdentifier(member.name) &&
+    member.name.text === 'symmetric' &&
+    member.initializer !== undefined &&
+    ts.isStringLiteral(member.initializer) &&
+    member.initializer.text === 'blocks'
+  );
 }
 
 /** Only `this.field = value`, so that a start after a crash is nothing but these values. */
@@ -152,7 +167,7 @@ const reasons = {
   },
   static: {
     construct: 'static member',
-    why: 'a class has no state of its own; only static initial() of a machine is read',
+    why: 'a class has no state of its own; of a machine, static initial() and symmetric are read',
     instead: 'a field, or a function or constant of the module',
   },
   definite: { why: 'nobody knows that it has a value', instead: 'a value at once' },
