@@ -1,4 +1,5 @@
 /** The operations of a layer as actions: their words are read as their parameters are declared. */
+import { show } from '../explore/index.ts';
 import type { Block } from '../model/index.ts';
 import type { Function as Code, Program, Type } from '../symbolic/ir.ts';
 import { readProgram } from '../symbolic/reader/read.ts';
@@ -42,6 +43,7 @@ function usageOf(variable: string, type: Type): string {
 function argumentOf(word: string, type: Type, blockSize: number): unknown {
   if (type.kind === 'block') return contentOf(word, blockSize);
   if (type.kind === 'boolean' && /^(?:true|false)$/.test(word)) return word === 'true';
+  if (type.kind === 'string') return word;
   if (type.kind === 'literal' && word === type.value) return word;
   if (type.kind === 'integer' && /^-?\d+$/.test(word))
     return ['big', 'u64'].includes(type.range) ? BigInt(word) : integer(word);
@@ -62,5 +64,6 @@ function textOf(value: unknown, code: Code | undefined): string {
   if (value === undefined) return 'done';
   if (code?.returns.kind === 'block') return blockText(value as Block);
   if (value instanceof Uint8Array) return blockText(value as unknown as Block);
+  if (value instanceof Map || value instanceof Set) return show(value);
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }

@@ -10,7 +10,7 @@ import type { MachineType, Problem } from './instance.ts';
 import { judge, type Machine } from './session.ts';
 import { show } from './show.ts';
 import { broken, everyWay, noStep, outage, Table } from './store.ts';
-import { classTag, copy, keyOf, type Sample } from './value.ts';
+import { classTag, contentKey, copy, keyOf, type Sample } from './value.ts';
 
 /** One operation with its arguments. */
 export interface Call {
@@ -241,7 +241,7 @@ function act(machine: Machine, call: Call): Answer {
 
 /** The same for answers that users cannot tell apart. */
 export function answerKey(answer: Answer): string {
-  if (answer.kind === 'returned') return `returned ${keyOf(answer.value)}`;
+  if (answer.kind === 'returned') return `returned ${contentKey(answer.value)}`;
   return `threw ${answer.error.constructor.name}${classTag(answer.error)}`;
 }
 

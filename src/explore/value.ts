@@ -76,6 +76,13 @@ export function keyOf(value: unknown, hole?: object): string {
   return keyAny(value, hole, 0);
 }
 
+/** The same for what somebody is given: the order of a map's entries is not promised. */
+export function contentKey(value: unknown): string {
+  if (!(value instanceof Map) && !(value instanceof Set)) return keyOf(value);
+  const entries = [...value].map((entry: unknown) => keyOf(entry)).sort();
+  return `${value instanceof Map ? 'M' : 'S'}${entries.join()};`;
+}
+
 function keyAny(value: unknown, hole: object | undefined, depth: number): string {
   if (value === null) return '_';
   switch (typeof value) {

@@ -18,6 +18,7 @@ export {
 export { ensures, opaque, use } from './lemma.ts';
 export { type Entrance, isAsync, Lock, locked } from './lock.ts';
 export { type AsyncOperations, type Operations, stateOf } from './machine.ts';
+export { everyKey, sameEntries, visited } from './maps.ts';
 export { u8, u16, u32, u64, wrapU8, wrapU16, wrapU32, wrapU64 } from './numbers.ts';
 export { SectorDisk } from './sector-disk.ts';
 export { mayBeLeft } from './survival.ts';

@@ -12,16 +12,23 @@ import {
 } from '../logic/index.ts';
 import { type Block, blockOf } from '../model/block.ts';
 import {
+  entriesOf,
   isAlternative,
+  isListed,
+  isPresent,
   itemsOf,
+  keysIn,
   lengthOf,
   type ObjectValue,
   project,
   read,
   recordField,
+  textOfNumber,
+  valueIn,
 } from '../symbolic/execute/index.ts';
 import { zeroBlockTerm } from '../symbolic/execute/sorts.ts';
 import type { Class, Type } from '../symbolic/ir.ts';
+import type { MapType } from '../symbolic/type.ts';
 
 /** What to ask a model for, and how to put the answers together. */
 export interface Wanted {
@@ -63,6 +70,10 @@ export function wanted(type: Type, term: Term, bound: number): Wanted {
     }
     case 'block':
       return { terms: [term], build: ([value], blocks) => blocks.of(value) };
+    case 'string':
+      return { terms: [term], build: ([number]) => textOfNumber(number as bigint) };
+    case 'map':
+      return map(type, term, bound);
     case 'array':
       return sequence(type.element, term, bound);
     case 'bytes': {
@@ -111,6 +122,36 @@ function sequence(element: Type, term: Term, bound: number): Wanted {
       return elements.slice(0, Number(length as bigint));
     },
   };
+}
+
+/** The entries that were put in one by one; of others, a few keys that people would choose. */
+function map(type: MapType, term: Term, bound: number): Wanted {
+  const entries = entriesOf(term);
+  const keys = new Set([...keysIn(entries), ...(isListed(entries) ? [] : likely(type.key, bound))]);
+  const parts = [...keys].map((key) => {
+    const entry = read(entries, key);
+    const there: Wanted = {
+      terms: [isPresent(type, entry)],
+      build: ([value]) => value === true,
+    };
+    const value = type.value ? [wanted(type.value, valueIn(entry), bound)] : [];
+    return all([there, wanted(type.key, key, bound), ...value]);
+  });
+  const list = all(parts);
+  return {
+    terms: list.terms,
+    build: (values, blocks) => {
+      const found = list.build(values, blocks) as readonly (readonly unknown[])[];
+      const there = found.filter(([present]) => present);
+      if (!type.value) return new Set(there.map(([, key]) => key));
+      return new Map(there.map(([, key, value]) => [key, value]));
+    },
+  };
+}
+
+function likely(key: Type, bound: number): readonly Term[] {
+  if (key.kind !== 'integer' && key.kind !== 'string') return [];
+  return Array.from({ length: bound + 1 }, (_, i) => integer(i));
 }
 
 function union(type: Type & { kind: 'union' }, term: Term, bound: number): Wanted {

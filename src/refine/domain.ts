@@ -1,8 +1,9 @@
 /** The small world in which a layer is explored: which arguments and blocks there are. */
 import { type Instance, isAsync, type Layer } from '../explore/instance.ts';
 import { type Block, blockOf } from '../model/block.ts';
-import { limitsOf } from '../symbolic/execute/index.ts';
+import { limitsOf, textOfNumber } from '../symbolic/execute/index.ts';
 import type { LayerDeclaration, Program, Type } from '../symbolic/ir.ts';
+import type { MapType } from '../symbolic/type.ts';
 import type { Bounds } from './layer.ts';
 import { Model } from './model.ts';
 
@@ -39,8 +40,8 @@ export function instanceOf(
     length,
     ...(depth !== undefined && { depth }),
     async: isAsync(layer.code as { readonly prototype: unknown }),
-    // Bytes are looked into, and some may be those of a block.
-    symmetry: !mentionsBytes(program),
+    // Bytes are looked into, and some may be those of a block; a codec looks into blocks.
+    symmetry: !mentionsBytes(program) && program.codecs.size === 0,
   };
 }
 
@@ -95,6 +96,11 @@ export function valuesOf(type: Type, world: World): readonly unknown[] {
       return blocks;
     case 'bytes':
       return lists([0, 255], length).map((bytes) => Uint8Array.from(bytes as number[]));
+    case 'string':
+      // The shortest texts, as many as there are small numbers.
+      return Array.from({ length: length + 1 }, (_, i) => textOfNumber(BigInt(i)));
+    case 'map':
+      return maps(type, world);
     case 'array':
       return lists(valuesOf(type.element, world), length);
     case 'record':
@@ -130,6 +136,17 @@ function integersOf(
     return least <= value && value <= greatest;
   };
   return [...new Set([...small, ...integers.filter(fits)])].map(form);
+}
+
+function maps(type: MapType, world: World): readonly unknown[] {
+  const { key, value } = type;
+  const keys = valuesOf(key, world);
+  if (!value) return lists(keys, world.length).map((list) => new Set(list));
+  const entries = tuples([keys, valuesOf(value, world)]) as readonly (readonly [
+    unknown,
+    unknown,
+  ])[];
+  return lists(entries, world.length).map((list) => new Map(list as [unknown, unknown][]));
 }
 
 function lists(elements: readonly unknown[], length: number): readonly (readonly unknown[])[] {

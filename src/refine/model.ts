@@ -15,6 +15,7 @@ import {
   type Run,
   type Scope,
   type State,
+  smallMap,
   termOf,
   typed,
   Undecidable,
@@ -94,7 +95,8 @@ export class Model {
   }
 
   unknownValue(hint: string, type: Type, state: State, promised = false): Term {
-    const value = freshValue(hint, type);
+    const small = this.bound !== undefined && type.kind === 'map';
+    const value = small ? smallMap(hint, type, this.bound, state) : freshValue(hint, type);
     state.know(typed(type, value, promised));
     const sequence = type.kind === 'array' || type.kind === 'bytes';
     if (this.bound !== undefined && sequence)
@@ -159,11 +161,11 @@ export class Model {
   }
 }
 
-/** A sequence in a readonly field can still have its elements replaced. */
+/** A sequence or map in a readonly field can still have its elements replaced. */
 function holdsElements(type: Type): boolean {
   if (type.kind === 'union') return type.of.some(holdsElements);
   if (type.kind === 'record') return type.fields.some((f) => holdsElements(f.type));
-  return type.kind === 'bytes' || (type.kind === 'array' && type.mutable);
+  return type.kind === 'bytes' || ((type.kind === 'array' || type.kind === 'map') && type.mutable);
 }
 
 /** For what was already asked elsewhere. */

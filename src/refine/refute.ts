@@ -200,7 +200,8 @@ async function ask(
 function integersIn(value: unknown): readonly (number | bigint)[] {
   if (typeof value === 'number' || typeof value === 'bigint') return [value];
   if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return [];
-  return Object.values(value).flatMap(integersIn);
+  const inside = value instanceof Map || value instanceof Set ? [...value] : Object.values(value);
+  return inside.flatMap(integersIn);
 }
 
 /** Takes the real code to the state, makes the call, and looks for damage. */
@@ -242,9 +243,17 @@ function covers(found: object | undefined, sought: object): boolean {
   return fields.every(([name, value]) => text(of[name]) === text(value));
 }
 
+/** The solver knows which entries a map has, not in which order. */
+function withoutOrder(value: unknown): unknown {
+  if (!(value instanceof Map) && !(value instanceof Set)) return value;
+  return [...value].map((entry) => JSON.stringify(encode(entry))).sort();
+}
+
 function text(value: unknown): string {
   if (typeof value !== 'object' || value === null) return JSON.stringify(encode(value));
-  const sorted = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  const sorted = Object.entries(value)
+    .map(([name, part]) => [name, withoutOrder(part)] as const)
+    .sort(([a], [b]) => (a < b ? -1 : 1));
   return JSON.stringify(encode(Array.isArray(value) ? value : Object.fromEntries(sorted)));
 }
 

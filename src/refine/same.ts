@@ -1,7 +1,10 @@
 /** Equality of values by content, choosing what the promise has left open. */
 import { and, equal, integer, or, type Term, yes } from '../logic/index.ts';
 import {
+  entriesOf,
+  everyKey,
   isAlternative,
+  isPresent,
   itemsOf,
   lengthOf,
   project,
@@ -10,8 +13,10 @@ import {
   recordField,
   State,
   sortName,
+  valueIn,
 } from '../symbolic/execute/index.ts';
 import type { Type } from '../symbolic/ir.ts';
+import type { MapType } from '../symbolic/type.ts';
 import { type Model, silent } from './model.ts';
 
 /** Answers to choices. */
@@ -42,6 +47,8 @@ export function match(
       if (boundLength && bind(itemsOf(a), itemsOf(b))) return yes;
       return sequences(model, type, a, b);
     }
+    case 'map':
+      return sameMaps(model, type, a, b);
     case 'record':
       return and(
         ...type.fields.map((f) =>
@@ -70,6 +77,19 @@ function hasSequence(type: Type): boolean {
   if (type.kind === 'array' || type.kind === 'bytes') return true;
   if (type.kind === 'record') return type.fields.some((f) => hasSequence(f.type));
   return type.kind === 'union' && type.of.some(hasSequence);
+}
+
+/** In whatever order; how large they are follows from it. */
+function sameMaps(model: Model, type: MapType, a: Term, b: Term): Term {
+  const { value } = type;
+  if (!value || !hasSequence(value)) return equal(entriesOf(a), entriesOf(b));
+  const scope = model.scope(model.run(silent), new State());
+  const within = (one: Term, other: Term) =>
+    everyKey(one, type, `each${sortName(type).length}_`, scope, (key) => {
+      const [mine, its] = [read(entriesOf(one), key), read(entriesOf(other), key)];
+      return and(isPresent(type, its), same(model, value, valueIn(mine), valueIn(its)));
+    });
+  return and(within(a, b), within(b, a));
 }
 
 function sequences(model: Model, type: Type, a: Term, b: Term): Term {

@@ -17,9 +17,18 @@ export type Type =
   /** `among`: the only values it may have, in ascending order, as in `0 | 1`. */
   | { readonly kind: 'integer'; readonly range: Range; readonly among?: readonly bigint[] }
   | { readonly kind: 'block' }
+  /** Any text. The prover sees which number it has among all texts. */
+  | { readonly kind: 'string' }
   /** Uint8Array. */
   | { readonly kind: 'bytes' }
   | { readonly kind: 'array'; readonly element: Type; readonly mutable: boolean }
+  /** A Map; without `value`, a Set. Keys are what `===` compares by value. */
+  | {
+      readonly kind: 'map';
+      readonly key: Type;
+      readonly value?: Type;
+      readonly mutable: boolean;
+    }
   /** Structural; fields sorted by name. */
   | { readonly kind: 'record'; readonly fields: readonly Field[] }
   /** One string, as in the tag of a union; one boolean: only as the field of a record. */
@@ -55,7 +64,7 @@ export type Intrinsic =
   | 'remainder' // a % b; obligation a >= 0 and b > 0
   | 'less'
   | 'lessOrEqual'
-  | 'equal' // integers, booleans, literals, null, undefined, unions of these; never references
+  | 'equal' // integers, booleans, strings, literals, null, undefined, unions; never references
   | 'and' // short-circuit: the second is evaluated only if the first is true
   | 'or' // short-circuit: the second is evaluated only if the first is false
   | 'implies' // ghost only
@@ -83,6 +92,14 @@ export type Intrinsic =
   | 'concat' // two arrays or two bytes
   | 'filled' // length, value: an array of equal elements; obligation length >= 0
   | 'zeroBytes' // length: bytes of zeros; obligation length >= 0
+  | 'emptyMap' // a map or set without entries
+  | 'size' // of a map or set
+  | 'hasKey' // map or set, key
+  | 'lookUp' // map, key; undefined where there is no entry: a union with undefined
+  | 'withEntry' // map, key, value: a copy with this entry
+  | 'withKey' // set, key: a copy with it
+  | 'withoutKey' // map or set, key: a copy without it
+  | 'sameMap' // two maps or sets: the same entries, in whatever order
   | 'stateOf'; // ghost only: the state of the lower machine; no arguments; type object
 
 /** What is made of a sequence, element by element. */
@@ -154,6 +171,13 @@ export type Expression = { readonly at: Position; readonly type: Type } & (
       readonly variable: Variable;
       readonly low: Expression;
       readonly high: Expression;
+      readonly body: Expression;
+    }
+  /** Ghost only: over the keys of a map or set. */
+  | {
+      readonly kind: 'everyKey';
+      readonly of: Expression;
+      readonly variable: Variable;
       readonly body: Expression;
     }
 );

@@ -76,6 +76,16 @@ export type Statement = {
       readonly type: Type;
       readonly choice: Choice;
     }
+  /** Some key of `of`, a map or set, that `except` does not have. JavaScript: the next one. */
+  | {
+      readonly kind: 'pick';
+      readonly variable: Variable;
+      readonly type: Type;
+      readonly of: Expression;
+      readonly except: Expression;
+      /** The value of a map at this key. */
+      readonly value?: { readonly variable: Variable; readonly type: Type };
+    }
   | {
       readonly kind: 'call';
       readonly callee: Callee;

@@ -29,6 +29,8 @@ function printStatement(node: Statement, indent: string): readonly string[] {
     }
     case 'choose':
       return line(`${node.variable}: ${describeType(node.type)} = any ${printChoice(node.choice)}`);
+    case 'pick':
+      return line(`${node.variable} = key of ${print(node.of)} except ${print(node.except)}`);
     case 'call': {
       const { callee, result } = node;
       const name =
@@ -124,6 +126,8 @@ export function print(node: Expression): string {
       const range = `${print(node.low)} <= ${node.variable} < ${print(node.high)}`;
       return `(${node.quantifier} ${range}: ${print(node.body)})`;
     }
+    case 'everyKey':
+      return `(every ${node.variable} of ${print(node.of)}: ${print(node.body)})`;
   }
 }
 

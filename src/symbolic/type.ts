@@ -5,6 +5,7 @@ export const booleanType: Type = { kind: 'boolean' };
 export const safe: Type = { kind: 'integer', range: 'safe' };
 export const big: Type = { kind: 'integer', range: 'big' };
 export const blockType: Type = { kind: 'block' };
+export const stringType: Type = { kind: 'string' };
 export const bytesType: Type = { kind: 'bytes' };
 export const nullType: Type = { kind: 'null' };
 export const undefinedType: Type = { kind: 'undefined' };
@@ -13,6 +14,7 @@ export type IntegerType = Type & { kind: 'integer' };
 export type RecordType = Type & { kind: 'record' };
 export type UnionType = Type & { kind: 'union' };
 export type ArrayType = Type & { kind: 'array' };
+export type MapType = Type & { kind: 'map' };
 
 export function integerOf(range: Range): IntegerType {
   return { kind: 'integer', range };
@@ -38,6 +40,10 @@ export function typeKey(type: Type): string {
       return type.among ? `${type.range}(${type.among.join(' ')})` : type.range;
     case 'array':
       return `${type.mutable ? '' : 'readonly '}[${typeKey(type.element)}]`;
+    case 'map': {
+      const value = type.value ? `=>${typeKey(type.value)}` : '';
+      return `${type.mutable ? '' : 'readonly '}<${typeKey(type.key)}${value}>`;
+    }
     case 'record':
       return `{${type.fields.map((f) => `${JSON.stringify(f.name)}:${typeKey(f.type)}`).join()}}`;
     case 'literal':
@@ -59,11 +65,17 @@ export function sameType(a: Type, b: Type): boolean {
 export function unionOf(types: readonly Type[]): Type {
   const byKey = new Map<string, Type>();
   for (const type of types.flatMap((t) => (t.kind === 'union' ? t.of : [t])))
-    if (type.kind !== 'integer') byKey.set(typeKey(type), type);
+    if (type.kind !== 'integer' && !isText(type, types)) byKey.set(typeKey(type), type);
   for (const type of mergedIntegers(types)) byKey.set(typeKey(type), type);
   const keys = [...byKey.keys()].sort();
   if (keys.length === 1) return byKey.get(keys[0]!)!;
   return { kind: 'union', of: keys.map((key) => byKey.get(key)!) };
+}
+
+/** A text that is written out is one of all texts. */
+function isText(type: Type, among: readonly Type[]): boolean {
+  const text = type.kind === 'literal' && typeof type.value === 'string';
+  return text && among.some((t) => admits(t, 'string'));
 }
 
 /** Whether values are JavaScript bigints rather than numbers. */
@@ -123,6 +135,11 @@ export function describeType(type: Type): string {
       return 'Uint8Array';
     case 'array':
       return `${type.mutable ? '' : 'readonly '}${wrapped(type.element)}[]`;
+    case 'map': {
+      const name = `${type.mutable ? '' : 'Readonly'}${type.value ? 'Map' : 'Set'}`;
+      const parts = [type.key, ...(type.value ? [type.value] : [])];
+      return `${name}<${parts.map(describeType).join(', ')}>`;
+    }
     case 'record':
       return `{ ${type.fields.map((f) => `${f.name}: ${describeType(f.type)}`).join('; ')} }`;
     case 'literal':

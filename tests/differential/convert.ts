@@ -6,6 +6,7 @@ import {
   isArray,
   isBytes,
   isRecord,
+  MapValue,
   record,
   type Value,
 } from '../../src/symbolic/interpreter/value.ts';
@@ -19,6 +20,7 @@ export function fromJavaScript(given: unknown, type: Type): Value {
   switch (type.kind) {
     case 'boolean':
     case 'literal':
+    case 'string':
     case 'null':
     case 'undefined':
       return checked(given as Value, type);
@@ -31,6 +33,8 @@ export function fromJavaScript(given: unknown, type: Type): Value {
     case 'array':
       if (!Array.isArray(given)) return misfit(given, type);
       return Array.from(given, (element) => fromJavaScript(element, type.element));
+    case 'map':
+      return mapFrom(given, type);
     case 'record':
       return recordFrom(given, type);
     case 'union':
@@ -52,6 +56,15 @@ function integer(given: unknown, type: Type & { kind: 'integer' }): Value {
   const big = type.range === 'big' || type.range === 'u64';
   if (typeof given !== (big ? 'bigint' : 'number')) return misfit(given, type);
   return Number.isNaN(Number(given)) ? misfit(given, type) : BigInt(given as number);
+}
+
+function mapFrom(given: unknown, type: Type & { kind: 'map' }): Value {
+  const { key, value } = type;
+  if (!(value ? given instanceof Map : given instanceof Set)) return misfit(given, type);
+  const entries = [...(given as Map<unknown, unknown>).entries()];
+  return new MapValue(
+    entries.map(([k, v]) => [fromJavaScript(k, key), fromJavaScript(v, value ?? key)]),
+  );
 }
 
 function recordFrom(given: unknown, type: Type & { kind: 'record' }): Value {
@@ -83,6 +96,11 @@ export function toJavaScript(value: Value, type: Type): unknown {
   if (value instanceof BlockValue) return Uint8Array.from(Buffer.from(value.name, 'hex'));
   if (isArray(value) && type.kind === 'array')
     return value.map((element) => toJavaScript(element, type.element));
+  if (value instanceof MapValue && type.kind === 'map') {
+    const { key, value: of } = type;
+    if (!of) return new Set(value.keys().map((each) => toJavaScript(each, key)));
+    return new Map(value.all().map(([k, v]) => [toJavaScript(k, key), toJavaScript(v, of)]));
+  }
   if (isRecord(value) && type.kind === 'record')
     return Object.fromEntries(
       type.fields.map((f) => [f.name, toJavaScript(value[f.name], f.type)]),
@@ -101,6 +119,15 @@ export function randomValue(type: Type, random: Random): Value {
       return type.among ? random.pick(type.among) : randomInteger(type.range, random);
     case 'block':
       return random.pick(someBlocks);
+    case 'string':
+      return random.pick(['', 'a', 'b', 'red', '1', 'blue']);
+    case 'map':
+      return new MapValue(
+        Array.from({ length: random.below(4) }, () => {
+          const key = randomValue(type.key, random);
+          return [key, type.value ? randomValue(type.value, random) : key];
+        }),
+      );
     case 'bytes':
       return Uint8Array.from({ length: random.below(4) }, () => random.below(256));
     case 'array':

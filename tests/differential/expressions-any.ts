@@ -26,6 +26,7 @@ const operations: readonly { name: string; parameters: TypeName[]; returns: Type
   { name: 'replace', parameters: ['number', 'number'], returns: 'boolean' },
   { name: 'write', parameters: ['Block'], returns: 'boolean' },
   { name: 'at', parameters: ['number'], returns: 'number | undefined' },
+  { name: 'name', parameters: ['string', 'number'], returns: 'number | undefined' },
   { name: 'try', parameters: ['number'], returns: 'number | null' },
   { name: 'where', parameters: [], returns: 'Point | null' },
   { name: 'list', parameters: [], returns: 'readonly number[]' },

@@ -1,6 +1,7 @@
 /** Expressions of type boolean. */
 import type { Construct } from './constructs.ts';
 import { awaited, operation } from './expressions-any.ts';
+import { mapTests } from './expressions-maps.ts';
 import { leaf, type Rule, rule, type Site } from './site.ts';
 import { keep, type TypeName } from './types.ts';
 
@@ -64,6 +65,9 @@ export const booleanRules: readonly Rule[] = [
   withNothing('equality with null', '===', 'null', 'Point | null'),
   withNothing('equality with null', '===', 'null', 'number | null'),
   withNothing('inequality with undefined', '!==', 'undefined', 'Mark | undefined'),
+  compare('equality of texts', '===', 'string'),
+  compare('equality of texts', '!==', 'string', 1),
+  ...mapTests,
   rule('conjunction', 3, (s) => both(s, '&&')),
   rule('disjunction', 3, (s) => both(s, '||')),
   rule('conjunction', 3, (s) => guarded(s, '&&')),
@@ -71,7 +75,7 @@ export const booleanRules: readonly Rule[] = [
   rule('not', 2, (s) => `(!${s.detached('boolean')})`),
   withEffect('conjunction with an effect', '&&'),
   withEffect('disjunction with an effect', '||'),
-  rule('same block', 2, (s) => `sameBlock(${s.value('Block')}, ${s.value('Block')})`),
+  rule('same block', 3, (s) => `sameBlock(${s.value('Block')}, ${s.value('Block')})`),
   rule('same blocks', 2, (s) => {
     const type = 'readonly Block[]';
     return `sameBlocks(${s.value(type)}, ${s.value(type)})`;

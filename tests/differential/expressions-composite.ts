@@ -1,5 +1,6 @@
 /** Expressions of records, unions, arrays and bytes. */
 import { kept } from './expressions-any.ts';
+import { mapRules, onMap } from './expressions-maps.ts';
 import { leaf, type Rule, rule, type Site } from './site.ts';
 import { elements, keep, simplest, type TypeName } from './types.ts';
 
@@ -27,7 +28,7 @@ const pointRules: readonly Rule[] = [
   rule('spread of a literal', 2, (s) =>
     whole(s, () => `{ ...${kept(s, 'Point')}, ...{ y: ${s.value('number')} } }`),
   ),
-  rule('record with fewer fields', 6, (s) => {
+  rule('record with fewer fields', 10, (s) => {
     const known = s.body.visible('Spot');
     return known.length === 0 ? undefined : s.body.random.pick(known).name;
   }),
@@ -139,6 +140,7 @@ function arrayRules(type: TypeName): readonly Rule[] {
 }
 
 export const compositeRules: { readonly [T in TypeName]?: readonly Rule[] } = {
+  ...mapRules,
   Tag: [leaf('tag literal', 5, (s) => s.body.random.pick(tags))],
   Point: pointRules,
   Spot: spotRules,
@@ -149,6 +151,7 @@ export const compositeRules: { readonly [T in TypeName]?: readonly Rule[] } = {
   'number | null': optional(['null'], 'number'),
   'number | undefined': [
     ...optional(['undefined'], 'number'),
+    rule('value of a map', 4, (s) => onMap(s, (map) => `${map}.get(${s.value('string')})`)),
     rule('optional chaining', 6, (s) => s.subject('Point | null', (point) => `${point}?.x`)),
   ],
   'number | Tag': [

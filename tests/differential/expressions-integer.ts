@@ -1,6 +1,7 @@
 /** Expressions of the integer types. */
 import type { Construct } from './constructs.ts';
 import { index, kept } from './expressions-any.ts';
+import { mapNumbers } from './expressions-maps.ts';
 import { leaf, type Rule, rule, type Site } from './site.ts';
 import type { TypeName } from './types.ts';
 
@@ -49,6 +50,7 @@ export const numberRules: readonly Rule[] = [
   rule('byte', 14, (s) =>
     onBytes(s, (b) => s.body.keeping(b, () => `${b}[${index(s, b)}]${s.body.strict ? '!' : ''}`)),
   ),
+  ...mapNumbers,
   rule('field of a nested record', 1, (s) => `${kept(s, 'Mark')}.at.y`),
   rule('optional chaining over two fields', 1, (s) =>
     s.subject('Mark | undefined', (mark) => `(${mark}?.at.x ?? ${s.value('number')})`),

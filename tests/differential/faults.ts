@@ -41,6 +41,12 @@ const onArgument =
     ...node,
     arguments: node.arguments.map((each, i) => (i === index ? change(each) : each)),
   });
+const text = (like: Expression, value: string): Expression => ({
+  at: like.at,
+  type: { kind: 'string' },
+  kind: 'constant',
+  value,
+});
 const lengthOf = (node: Expression): Expression => apply(node, safe, 'length', node);
 
 /** A wrong reading of each intrinsic. `with` is not here: no source is read as it. */
@@ -93,6 +99,17 @@ export const intrinsicFaults: { readonly [I in Exclude<Intrinsic, 'with'>]: Chan
   concat: swapped,
   filled: onArgument(0, more),
   zeroBytes: onArgument(0, more),
+  emptyMap: (node) =>
+    node.type.kind === 'map' && node.type.value
+      ? apply(node, node.type, 'withEntry', node, text(node, 'a'), constant(node, 5n))
+      : apply(node, node.type, 'withKey', node, constant(node, 5n)),
+  size: more,
+  hasKey: negated,
+  lookUp: (node) => ({ ...node, kind: 'constant', value: undefined }),
+  withEntry: (node) => node.arguments[0]!,
+  withKey: (node) => node.arguments[0]!,
+  withoutKey: (node) => node.arguments[0]!,
+  sameMap: negated,
 };
 
 function intrinsicFault([name, change]: [string, Change | null]): readonly Fault[] {
@@ -140,6 +157,7 @@ const expressionChanges: Omit<ExpressionChange, 'self' | 'apply' | 'each' | 'cod
     node.kind === 'quantified'
       ? { ...node, quantifier: node.quantifier === 'forall' ? 'exists' : 'forall' }
       : node,
+  everyKey: (node) => apply(node, node.type, 'not', node),
 };
 
 const expressionFaults = Object.entries(expressionChanges).map(
@@ -168,6 +186,7 @@ const statementChanges: readonly StatementChange[] = [
   ['is always false', 'choose', (node: Of<'choose'>) => [alwaysFalse(node)]],
   ['takes the least', 'choose', (node: Of<'choose'>) => [least(node)]],
   ['takes the first', 'choose', (node: Of<'choose'>) => [first(node)]],
+  ['gives another value', 'pick', (node: Of<'pick'>) => [node, ...otherEntry(node)]],
   ['is not done', 'call', (node: Of<'call'>) => (node.result ? [node] : [])],
   [
     'is done twice',
@@ -221,6 +240,14 @@ function first(node: Of<'choose'>): Statement {
   const { of } = node.choice;
   const value = apply(of, node.type, 'element', of, constant(of, 0n));
   return { at: node.at, kind: 'assign', variable: node.variable, value, ghost: false };
+}
+
+function otherEntry({ at, value }: Of<'pick'>): readonly Statement[] {
+  if (!value) return [];
+  const taken: Expression = { at, type: value.type, kind: 'variable', variable: value.variable };
+  return [
+    { at, kind: 'assign', variable: value.variable, value: moreIfNumber(taken), ghost: false },
+  ];
 }
 
 /** Only where the arguments are of one kind. */

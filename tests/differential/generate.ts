@@ -27,9 +27,9 @@ export interface Size {
 
 const imports = (model: string, layer: string, store: string) => `
 import {
-  assert, assume, type AsyncOperations, type Block, decreases, exists, forall, ghost, implies,
-  invariant, type Operations, stateOf, sameBlock, sameBlocks, u8, u16, u32, u64,
-  wrapU8, wrapU16, wrapU32, wrapU64, zeroBlock,
+  assert, assume, type AsyncOperations, type Block, decreases, everyKey, exists, forall, ghost,
+  implies, invariant, type Operations, stateOf, sameBlock, sameBlocks, sameEntries, u8, u16, u32,
+  u64, visited, wrapU8, wrapU16, wrapU32, wrapU64, zeroBlock,
 } from '${model}';
 import { refinement } from '${layer}';
 import { Busy, Lost, type Point, Store } from '${store}';
@@ -40,6 +40,8 @@ export interface Paths {
   readonly layer: string;
   readonly store: string;
 }
+
+const maps = ['Map<string, number>', 'Set<number>'] as const;
 
 /** Everything depends on the seed and the numbers only, so classes can be left out one by one. */
 export function generate(
@@ -108,7 +110,7 @@ class ClassWriter {
     this.strict = mode.strict;
     this.counts = counts;
     const theme = random.pick(names);
-    this.types = [...common, 'number[]', 'Uint8Array', ...Array<TypeName>(9).fill(theme)];
+    this.types = [...common, 'number[]', 'Uint8Array', ...maps, ...Array<TypeName>(9).fill(theme)];
     this.passed = this.types.filter((type) => !owned.has(type));
     const types: readonly TypeName[] = [
       'number',
@@ -116,6 +118,7 @@ class ClassWriter {
       'boolean',
       'number | null',
       random.pick(this.passed),
+      random.pick(maps),
     ];
     const fields = types.map((type, i): Binding => field(`this.f${i}`, type, 'field'));
     this.count('private name');
@@ -274,6 +277,14 @@ class ClassWriter {
     this.count('ghost function');
     const number = () => String(this.random.below(4));
     const item = () => this.random.pick(['lower.items[i]!', 'i', 'lower.count']);
+    const every = () => {
+      this.count('statement about every key');
+      return `everyKey(lower.names, (k) => (lower.names.get(k) ?? 0) > ${number()})`;
+    };
+    const entries = () => {
+      this.count('same entries');
+      return `!sameEntries(lower.names, new Map<string, number>())`;
+    };
     const parts = [
       () => `forall(0, lower.items.length, (i) => ${item()} < ${number()})`,
       () => `exists(0, lower.items.length, (i) => ${item()} === ${number()})`,
@@ -283,7 +294,9 @@ class ClassWriter {
       () => 'sameBlocks([lower.block], [zeroBlock])',
     ];
     const [one, two] = [this.random.pick(parts)(), this.random.pick(parts)()];
-    return this.random.pick([`${one} && !${two}`, `implies(${one}, ${two})`, `${one} || ${two}`]);
+    const all = [`(${one} && !${two})`, `implies(${one}, ${two})`, `(${one} || ${two})`];
+    const maps = this.random.pick(['&&', '||']);
+    return `${this.random.pick(all)} === (${every()} ${maps} ${entries()})`;
   }
 
   private count(construct: Parameters<Body['count']>[0]): void {

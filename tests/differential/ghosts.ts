@@ -50,7 +50,7 @@ export function ghostInExecutor({ program, input }: Case): string {
     quantified: 0,
     calls: [],
   });
-  return `returned ${new Model(state.facts).isTrue(termOf(value))}`;
+  return `returned ${new Model(state.facts, state.picks).isTrue(termOf(value))}`;
 }
 
 /** Where the three differ. */

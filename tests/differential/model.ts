@@ -4,7 +4,15 @@
  * them, for the executor describes a new sequence by facts.
  */
 import { construct, integer, no, not, select, type Term, yes } from '../../src/logic/index.ts';
-import type { Choice } from '../../src/symbolic/execute/index.ts';
+import {
+  type Choice,
+  entriesOf,
+  isListed,
+  isPresent,
+  keysIn,
+  type Pick,
+  read,
+} from '../../src/symbolic/execute/index.ts';
 import type { Random } from './random.ts';
 
 /** A term that has no value here. */
@@ -33,7 +41,11 @@ export class Model {
   /** Values of items that are tried: an equation may hold under a condition on its own item. */
   private readonly supposed = new Map<string, Scalar>();
 
-  constructor(facts: readonly Term[]) {
+  /** Keys that loops over maps came to. */
+  private readonly picks: ReadonlyMap<Term, Pick>;
+
+  constructor(facts: readonly Term[], picks: readonly Pick[] = []) {
+    this.picks = new Map(picks.map((pick) => [pick.key, pick]));
     for (const fact of facts) this.learn(fact, []);
   }
 
@@ -69,7 +81,7 @@ export class Model {
       case 'integer':
         return term.value;
       case 'constant':
-        return this.values.get(term) ?? term;
+        return this.values.get(term) ?? this.picked(term) ?? term;
       case 'not':
         return !this.isTrue(a!);
       case 'and':
@@ -140,7 +152,34 @@ export class Model {
     return operation(this.integer(term.parts[0]!), this.integer(term.parts[1]!));
   }
 
+  /** The first key that was not visited; what is computed is the same for any. */
+  private picked(key: Term): Scalar | undefined {
+    const pick = this.picks.get(key);
+    if (!pick) return undefined;
+    const has = (map: Term, index: Term) =>
+      this.isTrue(isPresent(pick.type, read(entriesOf(map), index)));
+    const next = this.listed(entriesOf(pick.of)).find(
+      (each) => has(pick.of, each) && !has(pick.except, each),
+    );
+    if (!next) throw new Unknown('a key where none is left');
+    return this.value(next);
+  }
+
+  /** The keys that were put into entries, by their values: each once. */
+  listed(entries: Term): readonly Term[] {
+    return [...new Map(keysIn(entries).map((key) => [this.value(key), key])).values()];
+  }
+
+  /** Entries that were put in one by one are compared key by key. */
+  private sameEntries(a: Term, b: Term): boolean {
+    if (!isListed(a) || !isListed(b)) throw new Unknown('equality of arrays');
+    return [...this.listed(a), ...this.listed(b)].every((key) =>
+      this.same(select(a, key), select(b, key)),
+    );
+  }
+
   private same(a: Term, b: Term): boolean {
+    if (a.sort.kind === 'array') return this.sameEntries(a, b);
     const left = this.value(a);
     const right = this.value(b);
     if (typeof left !== 'object' || typeof right !== 'object') return left === right;

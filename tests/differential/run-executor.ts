@@ -2,7 +2,14 @@
  * A trace of a program run by the symbolic executor, with constants as its inputs and the choices
  * of the machine below answered afterwards: of all paths exactly one is then possible.
  */
-import { constant, integer, type Term, boolean as truth } from '../../src/logic/index.ts';
+import {
+  constant,
+  integer,
+  store,
+  type Term,
+  boolean as truth,
+  yes,
+} from '../../src/logic/index.ts';
 import {
   enter,
   functionOf as executed,
@@ -12,8 +19,10 @@ import {
   State,
   sortName,
 } from '../../src/symbolic/execute/index.ts';
+import * as maps from '../../src/symbolic/execute/map.ts';
 import { sequenceItems } from '../../src/symbolic/execute/sequence.ts';
 import { alternatives, BlockSort, zeroBlockTerm } from '../../src/symbolic/execute/sorts.ts';
+import { textOfNumber, textTerm } from '../../src/symbolic/execute/text.ts';
 import * as terms from '../../src/symbolic/execute/value.ts';
 import {
   BlockValue,
@@ -21,12 +30,14 @@ import {
   isArray,
   isBytes,
   isRecord,
+  MapValue,
   ObjectValue,
   record,
   show,
   type Value,
 } from '../../src/symbolic/interpreter/value.ts';
 import type { Class, Position, Type } from '../../src/symbolic/ir.ts';
+import type { MapType } from '../../src/symbolic/type.ts';
 import { type Entry, functionOf, type Input, typedFields } from './input.ts';
 import { answerChoices, Model, Unknown } from './model.ts';
 import { Random } from './random.ts';
@@ -46,6 +57,8 @@ function toTerm(value: Value, type: Type): Term {
   }
   if (typeof value === 'boolean' && type.kind === 'boolean') return truth(value);
   if (typeof value === 'bigint') return integer(value);
+  if (typeof value === 'string' && type.kind === 'string') return textTerm(value);
+  if (value instanceof MapValue && type.kind === 'map') return mapTerm(value, type);
   if (value instanceof BlockValue) return value.name === '' ? zeroBlockTerm : otherBlock;
   if (isArray(value) && type.kind === 'array')
     return sequence(
@@ -65,6 +78,31 @@ function toTerm(value: Value, type: Type): Term {
   return terms.unit(type);
 }
 
+function mapTerm(map: MapValue, type: MapType): Term {
+  const entry = (value: Value) =>
+    type.value ? maps.present(type, toTerm(value, type.value)) : maps.present(type, yes);
+  const empty = maps.noEntries(type);
+  const entries = map
+    .all()
+    .reduce((all, [key, value]) => store(all, toTerm(key, type.key), entry(value)), empty);
+  return maps.makeMap(type, integer(map.size), entries);
+}
+
+function mapOf(term: Term, type: MapType, model: Model): Value {
+  const entries = maps.entriesOf(term);
+  const there = model
+    .listed(entries)
+    .filter((key) => model.isTrue(maps.isPresent(type, terms.read(entries, key))));
+  const all = there.map((key): readonly [Value, Value] => {
+    const name = fromTerm(key, type.key, model);
+    if (!type.value) return [name, name];
+    return [name, fromTerm(maps.valueIn(terms.read(entries, key)), type.value, model)];
+  });
+  if (Number(model.integer(maps.sizeOf(term))) !== new MapValue(all).size)
+    throw new Unknown('the size is not that of the entries');
+  return new MapValue(all);
+}
+
 function sequence(type: Type, elements: readonly Term[]): Term {
   const items = sequenceItems(type, elements);
   return terms.sequence(terms.sequenceSort(type), integer(elements.length), items);
@@ -80,6 +118,10 @@ function fromTerm(term: Term, type: Type, model: Model): Value {
       const block = model.value(term);
       return new BlockValue(block === zeroBlockTerm ? '' : block === otherBlock ? '01' : '?');
     }
+    case 'string':
+      return textOfNumber(model.integer(term));
+    case 'map':
+      return mapOf(term, type, model);
     case 'bytes':
       return Uint8Array.from(elementsOf(term, byte, model), Number);
     case 'array':
@@ -181,7 +223,7 @@ function execute(entry: Entry, input: Input, notes: Note[]): readonly Outcome[] 
 
 /** Absent if the choices of the path cannot be answered: then it is not the one. */
 function modelOf(state: State, input: Input): Model | undefined {
-  const model = new Model(state.facts);
+  const model = new Model(state.facts, state.picks);
   try {
     answerChoices(model, state.choices, new Random(input.picks), blocks, 2);
     return model;

@@ -39,7 +39,7 @@ export class Site {
 
   /** A value of which the checker knows no more than its type, and that names no variable. */
   detached(type: TypeName): string {
-    return narrowable.has(type) || type === 'number' || type === 'bigint'
+    return narrowable.has(type) || ['number', 'bigint', 'string'].includes(type)
       ? `${keep(type)}(${this.value(type)})`
       : this.value(type);
   }

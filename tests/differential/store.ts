@@ -24,6 +24,7 @@ export class Store {
   flag: boolean;
   place: Point | null;
   block: Block;
+  names: Map<string, number>;
 
   constructor(items: readonly number[]) {
     this.count = 0;
@@ -31,6 +32,7 @@ export class Store {
     this.flag = false;
     this.place = null;
     this.block = zeroBlock;
+    this.names = new Map<string, number>();
   }
 
   static initial(): Store {
@@ -70,6 +72,12 @@ export class Store {
     if (index < 0 || index >= this.items.length) return false;
     this.items[index] = value;
     return true;
+  }
+
+  name(text: string, value: number): number | undefined {
+    const before = this.names.get(text);
+    this.names.set(text, value);
+    return before;
   }
 
   list(): readonly number[] {

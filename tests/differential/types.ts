@@ -40,6 +40,7 @@ export const names = [
   'Shape',
   'Reply',
   'Block',
+  'string',
   'number | null',
   'number | undefined',
   'number | Tag',
@@ -56,12 +57,20 @@ export const names = [
   'number[]',
   'Point[]',
   'Uint8Array',
+  'Map<string, number>',
+  'Set<number>',
 ] as const;
 
 export type TypeName = (typeof names)[number];
 
 /** A value of these lives in one place. */
-export const owned: ReadonlySet<TypeName> = new Set(['number[]', 'Point[]', 'Uint8Array']);
+export const owned: ReadonlySet<TypeName> = new Set([
+  'number[]',
+  'Point[]',
+  'Uint8Array',
+  'Map<string, number>',
+  'Set<number>',
+]);
 
 /** A value of these may hold an array that others have too. */
 export const holding: ReadonlySet<TypeName> = new Set(
@@ -79,6 +88,7 @@ export const common: readonly TypeName[] = [
   'bigint',
   'bigint',
   'bigint',
+  'string',
   'u16',
   'u32',
   'Point',
@@ -110,6 +120,7 @@ export const keepers: string = [
   ...narrowable,
   'number',
   'bigint',
+  'string',
   'Point',
   'Spot',
   'Mark',
@@ -135,6 +146,7 @@ export const simplest: { readonly [T in TypeName]: string } = {
   Shape: "{ kind: 'dot' }",
   Reply: '{ ok: false, size: null }',
   Block: 'zeroBlock',
+  string: "''",
   'number | null': 'null',
   'number | undefined': 'undefined',
   'number | Tag': '0',
@@ -151,6 +163,8 @@ export const simplest: { readonly [T in TypeName]: string } = {
   'number[]': '[]',
   'Point[]': '[]',
   Uint8Array: 'new Uint8Array(0)',
+  'Map<string, number>': 'new Map<string, number>()',
+  'Set<number>': 'new Set<number>()',
 };
 
 /** Arrays by the type of their elements. */

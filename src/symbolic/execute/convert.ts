@@ -1,7 +1,8 @@
 /** The same value at another type; what must hold for that. */
-import { and, boolean, not, or, type Term, yes } from '../../logic/index.ts';
+import { and, boolean, equal, not, or, type Term, yes } from '../../logic/index.ts';
 import type { Type } from '../ir.ts';
 import { alternatives, inRange, limitsOf, sortName, typed } from './sorts.ts';
+import { textTerm } from './text.ts';
 import { choose, inject, isAlternative, makeRecord, project, recordField, unit } from './value.ts';
 
 /** `value` at type `to`, and when it is one; false and any value if it never is. */
@@ -19,11 +20,20 @@ export function convert(value: Term, from: Type, to: Type): Converted {
   if (from.kind === 'integer' && to.kind === 'integer')
     return { value, when: includes(to, from) ? yes : typed(to, value) };
   if (from.kind === 'record' && to.kind === 'record') return record(value, from, to);
+  if (isText(from, to)) return { value: textTerm(from.value), when: yes };
+  if (isText(to, from)) return { value: unit(to), when: equal(value, textTerm(to.value)) };
   if (isFixedBoolean(from, to)) return { value: boolean(from.value), when: yes };
   if (sortName(from) !== sortName(to)) throw new Error(`no way from ${from.kind} to ${to.kind}`);
   if (from.kind === 'array' && to.kind === 'array' && !contains(to.element, from.element))
     throw new Error('the elements of an array cannot be narrowed all at once');
+  if (from.kind === 'map' && to.kind === 'map' && !contains(to, from))
+    throw new Error('the entries of a map cannot be narrowed all at once');
   return { value, when: yes };
+}
+
+/** A text that is written out, and any text. */
+function isText(text: Type, any: Type): text is Type & { kind: 'literal'; value: string } {
+  return any.kind === 'string' && text.kind === 'literal' && typeof text.value === 'string';
 }
 
 /** Out of a tag that is true or false, never into one. */
@@ -50,6 +60,8 @@ function contains(outer: Type, inner: Type): boolean {
   if (outer.kind === 'integer' && inner.kind === 'integer') return includes(outer, inner);
   if (outer.kind === 'array' && inner.kind === 'array')
     return contains(outer.element, inner.element);
+  if (outer.kind === 'map' && inner.kind === 'map')
+    return contains(outer.key, inner.key) && valuesContain(outer.value, inner.value);
   if (outer.kind === 'record' && inner.kind === 'record')
     return outer.fields.every((f, i) => contains(f.type, inner.fields[i]!.type));
   if (outer.kind === 'union' && inner.kind === 'union') {
@@ -59,11 +71,16 @@ function contains(outer: Type, inner: Type): boolean {
   return true;
 }
 
+function valuesContain(outer: Type | undefined, inner: Type | undefined): boolean {
+  return outer === undefined || inner === undefined || contains(outer, inner);
+}
+
 /** The alternative of a union that a type other than a union goes into. */
 function target(from: Type, to: Union): Type | undefined {
   const all = alternatives(to);
   return (
     all.find((t) => sortName(t) === sortName(from)) ??
+    all.find((t) => isText(from, t)) ??
     all.find((t) => from.kind === 'record' && t.kind === 'record' && fits(from, t))
   );
 }
@@ -73,7 +90,7 @@ function fits(from: Type & { kind: 'record' }, to: Type & { kind: 'record' }): b
     const other = from.fields.find((g) => g.name === f.name);
     if (!other) return false;
     if (f.type.kind === 'literal') return sortName(f.type) === sortName(other.type);
-    if (isFixedBoolean(other.type, f.type)) return true;
+    if (isFixedBoolean(other.type, f.type) || isText(other.type, f.type)) return true;
     return f.type.kind === 'union' || f.type.kind === other.type.kind;
   });
 }

@@ -5,11 +5,13 @@ import { coded } from './codec.ts';
 import { convert } from './convert.ts';
 import { each } from './each.ts';
 import { applyIntrinsic } from './intrinsic.ts';
+import { everyKey, mustBeListed } from './map.ts';
 import { invoke } from './pure.ts';
 import { range } from './range.ts';
 import { oblige, type Scope, selfOf, Undecidable } from './run.ts';
 import { sequenceItems } from './sequence.ts';
 import { sortName } from './sorts.ts';
+import { textTerm } from './text.ts';
 import {
   chooseValue,
   isAlternative,
@@ -53,6 +55,8 @@ export function evaluate(e: Expression, scope: Scope): Value {
       return each(e, scope);
     case 'quantified':
       return quantified(e, scope);
+    case 'everyKey':
+      return keys(e, scope);
   }
 }
 
@@ -68,6 +72,7 @@ export function under(scope: Scope, condition: Term): Scope {
 function constantTerm(value: boolean | bigint | string | null | undefined, type: Type): Term {
   if (typeof value === 'boolean' && type.kind === 'boolean') return boolean(value);
   if (typeof value === 'bigint') return integer(value);
+  if (typeof value === 'string' && type.kind === 'string') return textTerm(value);
   return unit(type);
 }
 
@@ -161,6 +166,21 @@ function quantified(e: Expression & { kind: 'quantified' }, scope: Scope): Term 
     const { state } = scope;
     state.variables.set(e.variable, index);
     state.types.set(e.variable, { kind: 'integer', range: 'big' });
+    const body = term(e.body, { ...inner, ghost: true });
+    state.variables.delete(e.variable);
+    return body;
+  });
+}
+
+function keys(e: Expression & { kind: 'everyKey' }, scope: Scope): Term {
+  const { type } = e.of;
+  if (type.kind !== 'map') throw new Error(`a ${type.kind} has no keys`);
+  const map = term(e.of, scope);
+  if (scope.run.bound !== undefined) mustBeListed(map, e);
+  return everyKey(map, type, e.variable.split('#')[0]!, scope, (key, inner) => {
+    const { state } = scope;
+    state.variables.set(e.variable, key);
+    state.types.set(e.variable, type.key);
     const body = term(e.body, { ...inner, ghost: true });
     state.variables.delete(e.variable);
     return body;

@@ -3,12 +3,23 @@ export { constructed, enter, functionOf, hook, methodOf } from './call.ts';
 export { functionSymbol, said } from './contract.ts';
 export { convert } from './convert.ts';
 export { freshValue } from './loop.ts';
+export {
+  entriesOf,
+  everyKey,
+  isListed,
+  isPresent,
+  keysIn,
+  makeMap,
+  smallMap,
+  valueIn,
+} from './map.ts';
 export { bodyOf, inPlace } from './pure.ts';
 export { range } from './range.ts';
 export { type Hooks, type ObligationKind, type Run, type Scope, Undecidable } from './run.ts';
 export { limitsOf, sortName, sortOf, typed } from './sorts.ts';
-export { type Choice, type Effect, merge, type Outcome, State } from './state.ts';
+export { type Choice, type Effect, merge, type Outcome, type Pick, State } from './state.ts';
 export { run } from './statement.ts';
+export { numberOfText, textOfNumber, textTerm } from './text.ts';
 export {
   isAlternative,
   isObject,

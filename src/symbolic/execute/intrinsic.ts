@@ -20,6 +20,7 @@ import {
 import type { Expression, Intrinsic, Type } from '../ir.ts';
 import { bitwise, shiftLeft, shiftRight } from './bits.ts';
 import { convert, fitsRange } from './convert.ts';
+import { mapRules } from './map.ts';
 import { sameSequence } from './range.ts';
 import { know, knowType, oblige, type Scope } from './run.ts';
 import { concat, elementType, filled, slice } from './sequence.ts';
@@ -125,6 +126,7 @@ export const rules: Record<Intrinsic, Rule> = {
     oblige(scope, 'bounds', e.at, atMost(zero, n!.term));
     return filled(n!.term, zero, e.type);
   },
+  ...mapRules,
   stateOf: () => {
     throw new Error('the state of the lower machine is not a value');
   },

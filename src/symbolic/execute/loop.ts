@@ -19,6 +19,7 @@ import {
 import type { Statement, Type } from '../ir.ts';
 import { refuseChoices } from './choice.ts';
 import { term } from './expression.ts';
+import { freshMap } from './map.ts';
 import { type Changes, changesOfTurns, type Extent } from './modifies.ts';
 import { oblige, type Scope, selfOf, Undecidable } from './run.ts';
 import { sortOf, typed } from './sorts.ts';
@@ -188,6 +189,7 @@ function unknown(
 
 /** An unknown value; a sequence in two parts, so that patterns meet its items. */
 export function freshValue(hint: string, type: Type): Term {
+  if (type.kind === 'map') return freshMap(hint, type);
   const sort = sortOf(type);
   if ((type.kind === 'array' || type.kind === 'bytes') && sort.kind === 'datatype')
     return sequence(

@@ -93,6 +93,10 @@ function visit(statement: Statement, changes: Changes, search: Search, nesting: 
       changes.choices = true;
       given(changes, statement.variable, statement.type);
       return;
+    case 'pick':
+      given(changes, statement.variable, statement.type);
+      if (statement.value) given(changes, statement.value.variable, statement.value.type);
+      return;
     case 'construct':
       given(changes, statement.variable, { kind: 'object', class: statement.class });
       return;

@@ -11,15 +11,19 @@ import {
   atMost,
   Bool,
   call,
+  constantArray,
+  construct,
   datatype,
   declare,
   equal,
   type FunctionSymbol,
   field,
   Int,
+  iff,
   implies,
   integer,
   is,
+  no,
   or,
   type Sort,
   type Term,
@@ -27,6 +31,7 @@ import {
   yes,
 } from '../../logic/index.ts';
 import type { ClassKey, Field, Range, Type } from '../ir.ts';
+import type { MapType } from '../type.ts';
 
 export const BlockSort = uninterpreted('Block');
 
@@ -61,8 +66,14 @@ export function sortName(type: Type): string {
       return 'Int';
     case 'block':
       return 'Block';
+    case 'string':
+      return 'Text';
     case 'bytes':
       return 'Bytes';
+    case 'map': {
+      const key = sortName(type.key);
+      return type.value ? `Map_${key}_to_${sortName(type.value)}_` : `Set_${key}_`;
+    }
     case 'array':
       return `Sequence_${sortName(type.element)}_`;
     case 'record':
@@ -112,7 +123,10 @@ export function sortOf(type: Type): Sort {
     case 'boolean':
       return Bool;
     case 'integer':
+    case 'string':
       return Int;
+    case 'map':
+      return mapSort(name, type);
     case 'block':
       return BlockSort;
     case 'bytes':
@@ -146,6 +160,31 @@ export function sortOf(type: Type): Sort {
   }
 }
 
+/** Of a map: a value, or nothing; of a set: whether the key is there. */
+export function entrySort(type: MapType): Sort {
+  if (!type.value) return Bool;
+  const name = `Entry_${sortName(type.value)}_`;
+  return datatype(name, [
+    { name: `absent_${name}`, fields: [] },
+    {
+      name: `present_${name}`,
+      fields: [{ name: `value_in_${name}`, sort: sortOf(type.value) }],
+    },
+  ]);
+}
+
+function mapSort(name: string, type: MapType): Sort {
+  return datatype(name, [
+    {
+      name: `make_${name}`,
+      fields: [
+        { name: `size_of_${name}`, sort: Int },
+        { name: `entries_of_${name}`, sort: arrayOf(sortOf(type.key), entrySort(type)) },
+      ],
+    },
+  ]);
+}
+
 function sequenceSort(name: string, element: Sort): Sort {
   return datatype(name, [
     {
@@ -168,6 +207,10 @@ export function typed(type: Type, value: Term, promised = false): Term {
   switch (type.kind) {
     case 'integer':
       return and(inRange(type.range, value), among(type.among, value));
+    case 'string':
+      return atMost(integer(0), value);
+    case 'map':
+      return typedMap(type, value, promised);
     case 'bytes':
     case 'array': {
       const name = sortName(type);
@@ -197,6 +240,21 @@ export function typed(type: Type, value: Term, promised = false): Term {
     default:
       return yes;
   }
+}
+
+/** The empty map has no entries, and every other has some. */
+function typedMap(type: MapType, value: Term, promised: boolean): Term {
+  const name = sortName(type);
+  const size = field(`make_${name}`, `size_of_${name}`, value);
+  const entries = field(`make_${name}`, `entries_of_${name}`, value);
+  const sort = entrySort(type);
+  const absent = sort.kind === 'datatype' ? construct(sort, `absent_${sort.name}`) : no;
+  const empty = equal(entries, constantArray(entries.sort, absent));
+  return and(
+    atMost(integer(0), size),
+    atMost(size, integer((promised ? idea : longest).array)),
+    iff(equal(size, integer(0)), empty),
+  );
 }
 
 export function inRange(range: Range, value: Term): Term {

@@ -1,6 +1,7 @@
 /** One path of a symbolic run: where it stands and what is known. */
 import { and, implies, or, type Term } from '../../logic/index.ts';
 import type { ClassKey, Position, Type, Variable } from '../ir.ts';
+import type { MapType } from '../type.ts';
 import { chooseObject, chooseValue, type ObjectValue, type Value } from './value.ts';
 
 /** Which object a method runs on: the implementation, the machine below, or another by name. */
@@ -26,6 +27,14 @@ export interface Choice {
   readonly at: Position;
 }
 
+/** A key of a map that had not been visited. */
+export interface Pick {
+  readonly key: Term;
+  readonly type: MapType;
+  readonly of: Term;
+  readonly except: Term;
+}
+
 export class State {
   variables = new Map<Variable, Value>();
   types = new Map<Variable, Type>();
@@ -36,6 +45,8 @@ export class State {
   facts: readonly Term[] = [];
   effects: readonly Effect[] = [];
   choices: readonly Choice[] = [];
+  /** Keys that loops over maps have come to: in which order is not known. */
+  picks: readonly Pick[] = [];
   /** Loops whose turns are not in `effects`. */
   loops = 0;
 
@@ -48,6 +59,7 @@ export class State {
     copy.facts = this.facts;
     copy.effects = this.effects;
     copy.choices = this.choices;
+    copy.picks = this.picks;
     copy.loops = this.loops;
     return copy;
   }
@@ -101,10 +113,13 @@ export function merge(
   merged.assume(or(...reasons));
   merged.facts = [...from.facts];
   merged.choices = [...from.choices];
+  merged.picks = [...from.picks];
   paths.forEach(({ state }, i) => {
     for (const fact of added(from.facts, state.facts)) merged.know(implies(reasons[i]!, fact));
     const fresh = state.choices.filter((choice) => !merged.choices.includes(choice));
     merged.choices = [...merged.choices, ...fresh];
+    const picks = state.picks.filter((pick) => !merged.picks.includes(pick));
+    merged.picks = [...merged.picks, ...picks];
   });
   const last = paths.length - 1;
   merged.variables = new Map();

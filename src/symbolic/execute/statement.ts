@@ -6,6 +6,7 @@ import { choice } from './choice.ts';
 import { use } from './contract.ts';
 import { evaluate, term } from './expression.ts';
 import { loop } from './loop.ts';
+import { pick } from './pick.ts';
 import { replaceElement } from './pure.ts';
 import { assigning, oblige, type Scope, selfOf, Undecidable } from './run.ts';
 import { merge, type Outcome, type State } from './state.ts';
@@ -61,6 +62,9 @@ function runOne(statement: Statement, scope: Scope): readonly Outcome[] {
       return next;
     case 'choose':
       return choice(statement, scope);
+    case 'pick':
+      pick(statement, scope);
+      return impossible(state) ? [] : next;
     case 'call':
       return call(statement, scope);
     case 'construct':
@@ -154,7 +158,7 @@ function tell(statement: Statement & { kind: 'if' }, condition: Term, scope: Sco
 }
 
 /** Paths on which nothing happened to the machine below go on as one. */
-function joined(from: State, outcomes: readonly Outcome[]): readonly Outcome[] {
+export function joined(from: State, outcomes: readonly Outcome[]): readonly Outcome[] {
   const quiet = outcomes.filter(
     (o) => o.kind === 'next' && o.state.effects === from.effects && o.state.loops === from.loops,
   );

@@ -65,7 +65,7 @@ function parts(term: Term): { maker: string; parts: readonly Term[] } | undefine
 }
 
 /** A field of a datatype's value, looked for inside choices between values. */
-function part(maker: string, name: string, term: Term): Term {
+export function part(maker: string, name: string, term: Term): Term {
   const choice = asTriple(term, 'ite');
   if (!choice) return field(maker, name, term);
   const [condition, a, b] = choice;
@@ -115,16 +115,24 @@ export function itemsOf(sequenceTerm: Term): Term {
 }
 
 /** `array[index]`, read through every store and choice, so that patterns meet the array below. */
-export function read(array: Term, index: Term): Term {
+export function read(array: Term, index: Term, known = new Map<Term, Term>()): Term {
+  const before = known.get(array);
+  if (before) return before;
+  const found = readOnce(array, index, known);
+  known.set(array, found);
+  return found;
+}
+
+function readOnce(array: Term, index: Term, known: Map<Term, Term>): Term {
   const stored = asTriple(array, 'store');
   if (stored) {
     const [below, at, value] = stored;
-    return choose(equal(at, index), value, read(below, index));
+    return choose(equal(at, index), value, read(below, index, known));
   }
   const choice = asTriple(array, 'ite');
   if (choice) {
     const [condition, a, b] = choice;
-    return choose(condition, read(a, index), read(b, index));
+    return choose(condition, read(a, index, known), read(b, index, known));
   }
   return select(array, index);
 }

@@ -3,7 +3,7 @@ import type { Expression } from '../ir.ts';
 import { evaluate } from './evaluate.ts';
 import { type ExpressionOf, type Frame, oblige } from './frame.ts';
 import { type Obligation, stuck } from './outcome.ts';
-import { type ArrayValue, isArray, isBytes, type Value } from './value.ts';
+import { type ArrayValue, isArray, isBytes, MapValue, type Value } from './value.ts';
 
 export class Application {
   readonly node: ExpressionOf<'apply'>;
@@ -31,6 +31,12 @@ export class Application {
   array(index: number): ArrayValue {
     const value = this.value(index);
     return isArray(value) ? value : this.misfit(index, 'array');
+  }
+
+  /** A map or a set. */
+  map(index: number): MapValue {
+    const value = this.value(index);
+    return value instanceof MapValue ? value : this.misfit(index, 'map');
   }
 
   /** An array, or bytes. */

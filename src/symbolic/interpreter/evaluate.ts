@@ -9,6 +9,7 @@ import {
   isArray,
   isBytes,
   isRecord,
+  MapValue,
   ObjectValue,
   show,
   type Value,
@@ -39,6 +40,10 @@ function looksLike(value: Value, type: Type): boolean {
       return typeof value === 'bigint';
     case 'block':
       return value instanceof BlockValue;
+    case 'string':
+      return typeof value === 'string';
+    case 'map':
+      return value instanceof MapValue;
     case 'bytes':
       return isBytes(value);
     case 'array':

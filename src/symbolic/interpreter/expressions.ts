@@ -5,7 +5,16 @@ import { each } from './each.ts';
 import { booleanOf, evaluate, integerOf } from './evaluate.ts';
 import { type ExpressionOf, type Frame, oblige, type Rules, step } from './frame.ts';
 import { stuck } from './outcome.ts';
-import { conforms, isRecord, ObjectValue, project, record, show, type Value } from './value.ts';
+import {
+  conforms,
+  isRecord,
+  MapValue,
+  ObjectValue,
+  project,
+  record,
+  show,
+  type Value,
+} from './value.ts';
 
 export const expressions: Rules['expressions'] = {
   constant: (node) => node.value,
@@ -27,6 +36,7 @@ export const expressions: Rules['expressions'] = {
   codec: (node) => stuck('a block is not looked into', node.at),
   each: (node, frame) => each(node, frame),
   quantified: (node, frame) => quantified(node, frame),
+  everyKey: (node, frame) => everyKey(node, frame),
 };
 
 function fieldOf(of: Value, node: ExpressionOf<'field'>): Value {
@@ -68,4 +78,15 @@ function quantified(node: ExpressionOf<'quantified'>, frame: Frame): boolean {
     if (booleanOf(node.body, { ...frame, variables }) === wanted) return wanted;
   }
   return !wanted;
+}
+
+function everyKey(node: ExpressionOf<'everyKey'>, frame: Frame): boolean {
+  const of = evaluate(node.of, frame);
+  if (!(of instanceof MapValue)) return stuck(`${show(of)} has no keys`, node.at);
+  const variables = new Map(frame.variables);
+  return of.keys().every((key) => {
+    step(frame.run, node.at);
+    variables.set(node.variable, key);
+    return booleanOf(node.body, { ...frame, variables });
+  });
 }

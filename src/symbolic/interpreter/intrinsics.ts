@@ -1,6 +1,7 @@
 /** The rules of the intrinsics on booleans and integers; those on sequences are beside. */
 import type { Application } from './application.ts';
 import type { Rules } from './frame.ts';
+import { maps } from './maps.ts';
 import { sequences } from './sequences.ts';
 import { bounds, type Value } from './value.ts';
 
@@ -47,7 +48,7 @@ const scalars = {
   toNumber: (given) => given.integer(0),
 } satisfies Partial<Rules['intrinsics']>;
 
-export const intrinsics: Rules['intrinsics'] = { ...scalars, ...sequences };
+export const intrinsics: Rules['intrinsics'] = { ...scalars, ...sequences, ...maps };
 
 function smaller(a: bigint, b: bigint): bigint {
   if (a < b) return a;

@@ -7,7 +7,7 @@ import { type Completion, type Frame, oblige, type Rules, type StatementOf } fro
 import { runLoop } from './loops.ts';
 import { type Obligation, Stop, stuck } from './outcome.ts';
 import { replaced, within } from './sequences.ts';
-import { isArray, isBytes, ObjectValue, type Value } from './value.ts';
+import { isArray, isBytes, MapValue, ObjectValue, type Value } from './value.ts';
 
 export const statements: Rules['statements'] = {
   assign: (node, frame) => {
@@ -21,6 +21,7 @@ export const statements: Rules['statements'] = {
   },
   assignElement: (node, frame) => assignElement(node, frame),
   choose: (node, frame) => choose(node, frame),
+  pick: (node, frame) => pick(node, frame),
   call: (node, frame) => call(node, frame),
   construct: (node, frame) => construct(node, frame),
   if: (node, frame) => execute(booleanOf(node.condition, frame) ? node.then : node.else, frame),
@@ -77,6 +78,18 @@ function choose(node: StatementOf<'choose'>, frame: Frame): Completion {
   const value = frame.run.choose(request, at);
   checkDeep(value, type, frame, at);
   frame.variables.set(variable, value);
+  return undefined;
+}
+
+/** The next key in JavaScript's order. */
+function pick(node: StatementOf<'pick'>, frame: Frame): Completion {
+  const [of, except] = [evaluate(node.of, frame), evaluate(node.except, frame)];
+  if (!(of instanceof MapValue) || !(except instanceof MapValue))
+    return stuck('only a map or a set has keys', node.at);
+  const left = of.keys().filter((key) => !except.has(key));
+  if (left.length === 0) stuck('no key is left', node.at);
+  frame.variables.set(node.variable, left[0]);
+  if (node.value) frame.variables.set(node.value.variable, of.get(left[0]));
   return undefined;
 }
 

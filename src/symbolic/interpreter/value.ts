@@ -16,12 +16,58 @@ export type Value =
   | BlockValue
   | ObjectValue
   | ArrayValue
+  | MapValue
   | RecordValue;
 
 export interface ArrayValue extends ReadonlyArray<Value> {}
 
 export interface RecordValue {
   readonly [field: string]: Value;
+}
+
+/** The entries of a map in their order; of a set, each key with itself. Never changed in place. */
+export class MapValue {
+  private readonly entries: ReadonlyMap<string, readonly [Value, Value]>;
+
+  constructor(entries: Iterable<readonly [Value, Value]> = []) {
+    const all = new Map<string, readonly [Value, Value]>();
+    for (const [key, value] of entries) all.set(keyText(key), [key, value]);
+    this.entries = all;
+  }
+
+  get size(): number {
+    return this.entries.size;
+  }
+
+  has(key: Value): boolean {
+    return this.entries.has(keyText(key));
+  }
+
+  get(key: Value): Value {
+    return this.entries.get(keyText(key))?.[1];
+  }
+
+  keys(): readonly Value[] {
+    return this.all().map(([key]) => key);
+  }
+
+  all(): readonly (readonly [Value, Value])[] {
+    return [...this.entries.values()];
+  }
+
+  /** An entry that is there already keeps its place. */
+  with(key: Value, value: Value): MapValue {
+    return new MapValue([...this.all(), [key, value]]);
+  }
+
+  without(key: Value): MapValue {
+    return new MapValue(this.all().filter(([other]) => keyText(other) !== keyText(key)));
+  }
+}
+
+/** Keys are told apart by what `===` tells apart; numbers and bigints never meet in one type. */
+function keyText(key: Value): string {
+  return `${typeof key} ${String(key)}`;
 }
 
 /** A block, of which only the identity is known: equal names, equal content. */
@@ -70,7 +116,8 @@ export function isRecord(value: Value): value is RecordValue {
     !isArray(value) &&
     !isBytes(value) &&
     !(value instanceof BlockValue) &&
-    !(value instanceof ObjectValue)
+    !(value instanceof ObjectValue) &&
+    !(value instanceof MapValue)
   );
 }
 
@@ -102,8 +149,12 @@ export function conforms(value: Value, type: Type): boolean {
       return typeof value === 'bigint' && inRange(value, type.range) && isAmong(value, type.among);
     case 'block':
       return value instanceof BlockValue;
+    case 'string':
+      return typeof value === 'string';
     case 'bytes':
       return isBytes(value);
+    case 'map':
+      return value instanceof MapValue && isMapOf(value, type);
     case 'array':
       return isArray(value) && value.every((element) => conforms(element, type.element));
     case 'record':
@@ -119,6 +170,11 @@ export function conforms(value: Value, type: Type): boolean {
     case 'object':
       return value instanceof ObjectValue && value.class === type.class;
   }
+}
+
+function isMapOf(map: MapValue, type: Type & { kind: 'map' }): boolean {
+  const of = type.value ?? type.key;
+  return map.all().every(([key, value]) => conforms(key, type.key) && conforms(value, of));
 }
 
 function isAmong(value: bigint, among: readonly bigint[] | undefined): boolean {
@@ -138,6 +194,8 @@ export function project(value: Value, type: Type): Value {
   }
   if (type.kind === 'array' && isArray(value))
     return Object.freeze(value.map((element) => project(element, type.element)));
+  if (type.kind === 'map' && value instanceof MapValue)
+    return new MapValue(value.all().map(([k, v]) => [k, project(v, type.value ?? type.key)]));
   if (type.kind === 'record' && isRecord(value))
     return record(type.fields.map((f) => [f.name, project(value[f.name], f.type)]));
   return value;
@@ -149,11 +207,19 @@ export function equalValues(a: Value, b: Value): boolean {
     return isArray(b) && a.length === b.length && a.every((x, i) => equalValues(x, b[i]));
   if (isBytes(a)) return isBytes(b) && a.length === b.length && a.every((byte, i) => byte === b[i]);
   if (a instanceof BlockValue) return b instanceof BlockValue && a.name === b.name;
+  if (a instanceof MapValue) return b instanceof MapValue && equalMaps(a, b);
   if (a instanceof ObjectValue)
     return b instanceof ObjectValue && a.class === b.class && equalFields(a.fields, b.fields);
   if (isRecord(a))
     return isRecord(b) && equalFields(new Map(Object.entries(a)), new Map(Object.entries(b)));
   return a === b;
+}
+
+/** In whatever order. */
+function equalMaps(a: MapValue, b: MapValue): boolean {
+  const inBoth = ([key, value]: readonly [Value, Value]) =>
+    b.has(key) && equalValues(value, b.get(key));
+  return a.size === b.size && a.all().every(inBoth);
 }
 
 function equalFields(a: ReadonlyMap<string, Value>, b: ReadonlyMap<string, Value>): boolean {
@@ -169,9 +235,16 @@ export function show(value: Value): string {
   if (isArray(value)) return `[${value.map(show).join(', ')}]`;
   if (isBytes(value)) return `bytes(${value.join(', ')})`;
   if (value instanceof BlockValue) return `block(${value.name})`;
+  if (value instanceof MapValue) return showMap(value);
   if (value instanceof ObjectValue) return showFields([...value.fields]);
   if (isRecord(value)) return showFields(Object.entries(value));
   return String(value);
+}
+
+/** In an order of its own: which one a map has is nobody's business. */
+function showMap(map: MapValue): string {
+  const entries = map.all().map(([key, value]) => `${show(key)} => ${show(value)}`);
+  return `Map {${entries.sort().join(', ')}}`;
 }
 
 function showFields(fields: readonly (readonly [string, Value])[]): string {

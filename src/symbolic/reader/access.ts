@@ -52,7 +52,8 @@ function owner(context: Context, node: ts.Expression): Expression {
 export function isPlace(value: Expression): boolean {
   const array = value.kind === 'convert' ? value.value : value;
   const changes =
-    value.type.kind === 'bytes' || (value.type.kind === 'array' && value.type.mutable);
+    value.type.kind === 'bytes' ||
+    ((value.type.kind === 'array' || value.type.kind === 'map') && value.type.mutable);
   return changes && (array.kind === 'variable' || array.kind === 'field');
 }
 
@@ -65,6 +66,7 @@ function member(context: Context, node: ts.PropertyAccessExpression, base: Expre
     const library = libraryName(resolve(context.reader.checker, node.name));
     return refuse(node.name, 'this member is not in the subset', 'length, or an index', library);
   }
+  if (type.kind === 'map' && node.name.text === 'size') return apply(at, safe, 'size', base);
   return recordField(node, base, node.name.text);
 }
 

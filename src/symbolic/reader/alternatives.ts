@@ -89,6 +89,14 @@ const total: ReadonlySet<Intrinsic> = new Set([
   'length',
   'elementOrUndefined',
   'wrap',
+  'emptyMap',
+  'size',
+  'hasKey',
+  'lookUp',
+  'withEntry',
+  'withKey',
+  'withoutKey',
+  'sameMap',
   'toBig',
   'stateOf',
 ]);
@@ -101,6 +109,7 @@ export function isTotal(value: Expression): boolean {
     case 'invoke':
     case 'each':
     case 'quantified':
+    case 'everyKey':
       return false;
     case 'convert':
       return isWider(value.type, value.value.type) && isTotal(value.value);

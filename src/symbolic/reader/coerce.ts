@@ -14,6 +14,7 @@ import {
   isBig,
   isFixed,
   literal,
+  type MapType,
   type RecordType,
   sameType,
   undefinedType,
@@ -50,6 +51,7 @@ function literally(node: ts.Node, value: Expression, to: Type): Expression | und
   if (value.kind === 'constant') {
     if (isFixed(to))
       return to.kind === 'literal' && to.value === value.value ? { ...value, type: to } : undefined;
+    if (to.kind === 'string' && typeof value.value === 'string') return { ...value, type: to };
     if (to.kind !== 'integer' || value.type.kind !== 'integer') return undefined;
     return holds(to, value.value as bigint) ? { ...value, type: to } : undefined;
   }
@@ -121,6 +123,7 @@ function betweenUnions(node: ts.Node, value: Expression, to: Type): Expression |
 
 function outOfUnion(node: ts.Node, value: Expression, to: Type): Expression | undefined {
   const all = alternativesOf(value.type);
+  if (to.kind === 'string') return convertible(value.type, to) ? convert(value, to) : undefined;
   const alternative = all.find((t) => sameType(t, to)) ?? all.find((t) => convertible(t, to));
   return alternative && coerce(node, convert(value, alternative), to);
 }
@@ -132,13 +135,22 @@ export function convertible(from: Type, to: Type): boolean {
   if (from.kind === 'integer' && to.kind === 'integer') return isBig(from) === isBig(to);
   if (from.kind === 'literal' && to.kind === 'literal') return from.value === to.value;
   if (isFixed(from) && to.kind === 'boolean') return true;
+  if (from.kind === 'literal' && to.kind === 'string') return typeof from.value === 'string';
   if (from.kind === 'array' && to.kind === 'array') return sameForm(from.element, to.element);
+  if (from.kind === 'map' && to.kind === 'map') return sameEntries(from, to);
   if (from.kind === 'record' && to.kind === 'record')
     return to.fields.every((field) => {
       const source = from.fields.find((f) => f.name === field.name);
       return source ? convertible(source.type, field.type) : convertible(undefinedType, field.type);
     });
   return from.kind === to.kind && (from.kind !== 'object' || sameType(from, to));
+}
+
+/** Whether a map of one is a map of the other as it stands; a set has no values. */
+function sameEntries(from: MapType, to: MapType): boolean {
+  if (!sameForm(from.key, to.key)) return false;
+  if (!from.value || !to.value) return from.value === to.value;
+  return sameForm(from.value, to.value);
 }
 
 /** Whether an array of one is an array of the other as it stands: its elements may not narrow. */

@@ -1,6 +1,6 @@
 /** `new`: of a machine where a state is made, of arrays and bytes. */
 import ts from '@typescript/typescript6';
-import type { Expression } from '../ir.ts';
+import type { Expression, Type } from '../ir.ts';
 import { arrayType, bytesType, safe } from '../type.ts';
 import { values } from './calls.ts';
 import { constructorKey, constructorSignature, machineClass } from './classes.ts';
@@ -8,16 +8,18 @@ import { coerce } from './coerce.ts';
 import { type Context, emit, freshName, noteUse, refuse } from './context.ts';
 import { expression } from './expressions.ts';
 import { apply, variable } from './make.ts';
+import { newMap } from './maps.ts';
 import { noteGhostly } from './names.ts';
 import { inOrder } from './order.ts';
 import { libraryName, resolve } from './origin.ts';
 import { positionOf } from './position.ts';
 import { classKey, classOf, typeOf } from './types.ts';
 
-export function construction(context: Context, node: ts.NewExpression): Expression {
+export function construction(context: Context, node: ts.NewExpression, wanted?: Type): Expression {
   const { checker } = context.reader;
   const library = libraryName(resolve(checker, node.expression));
   if (library === 'Uint8Array') return newBytes(context, node);
+  if (library === 'Map' || library === 'Set') return newMap(context, node, wanted);
   const declaration = classOf(checker.getTypeAtLocation(node));
   if (library || !declaration)
     return refuse(

@@ -80,6 +80,14 @@ export interface Scope {
   readonly constructs: boolean;
 }
 
+/** A loop over a map or set. */
+export interface Going {
+  /** What it goes over, as text. */
+  readonly over: string;
+  /** What it has gone over. */
+  readonly visited: Expression;
+}
+
 export interface Context {
   readonly reader: Reader;
   readonly scope: Scope;
@@ -90,6 +98,8 @@ export interface Context {
   readonly closed: boolean;
   /** The error that a handler may throw again. */
   readonly caught?: ts.Symbol;
+  /** Loops over maps around this place, by the names of their keys. */
+  readonly going?: ReadonlyMap<ts.Symbol, Going>;
   /** Within the body of a try statement. */
   readonly guarded?: boolean;
 }

@@ -1,7 +1,7 @@
 /** `===` and `!==`: on values, never on the identity of an object. */
 import ts from '@typescript/typescript6';
 import type { Expression, Type } from '../ir.ts';
-import { alternativesOf, booleanType, describeType, isBig, unionOf } from '../type.ts';
+import { admits, alternativesOf, booleanType, describeType, isBig, unionOf } from '../type.ts';
 import { testOf } from './alternatives.ts';
 import { unparenthesised } from './branches.ts';
 import { coerce } from './coerce.ts';
@@ -61,6 +61,8 @@ function unitTest(
   if (type.kind !== 'null' && type.kind !== 'undefined' && type.kind !== 'literal')
     return undefined;
   if (unit.kind !== 'constant') return undefined;
+  // A text that is written out is one of the texts, not an alternative beside them.
+  if (type.kind === 'literal' && admits(value.type, 'string')) return undefined;
   const at = positionOf(node);
   return { ...testOf(value, [type]), at };
 }
@@ -85,7 +87,7 @@ function scalars(places: Comparison, left: Expression, right: Expression): Expre
 
 function checkScalar(node: ts.Node, type: Type): void {
   const reference = alternativesOf(type).find((t) =>
-    ['block', 'bytes', 'array', 'record', 'object'].includes(t.kind),
+    ['block', 'bytes', 'array', 'map', 'record', 'object'].includes(t.kind),
   );
   if (!reference) return;
   refuse(
@@ -113,7 +115,8 @@ const kinds: Readonly<Record<string, (type: Type) => boolean>> = {
   bigint: (type) => type.kind === 'integer' && isBig(type),
   boolean: (type) => type.kind === 'boolean',
   undefined: (type) => type.kind === 'undefined',
-  string: (type) => type.kind === 'literal',
+  string: (type) =>
+    type.kind === 'string' || (type.kind === 'literal' && typeof type.value === 'string'),
 };
 
 /** `typeof x === 'number'`. */

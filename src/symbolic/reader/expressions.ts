@@ -78,7 +78,7 @@ export function expression(context: Context, node: ts.Expression, wanted?: Type)
     case SyntaxKind.AwaitExpression:
       return awaitExpression(context, node as ts.AwaitExpression);
     case SyntaxKind.NewExpression:
-      return construction(context, node as ts.NewExpression);
+      return construction(context, node as ts.NewExpression, wanted);
     default:
       return refuse(node, 'this expression is not in the subset', 'a simpler expression');
   }

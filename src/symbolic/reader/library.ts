@@ -11,11 +11,12 @@ import { filled } from './construction.ts';
 import { type Context, emit, freshName, refuse } from './context.ts';
 import { expression } from './expressions.ts';
 import { apply, assign, branch, integer, nothing, variable } from './make.ts';
+import { mapCalls } from './maps.ts';
 import { flooredDivision } from './operators.ts';
 import { inOrder } from './order.ts';
 import { positionOf } from './position.ts';
 
-type Lower = (context: Context, node: ts.CallExpression) => Expression;
+export type Lower = (context: Context, node: ts.CallExpression) => Expression;
 
 const calls: Readonly<Record<string, Lower>> = {
   'Math.floor': flooredDivision,
@@ -37,7 +38,8 @@ const calls: Readonly<Record<string, Lower>> = {
 };
 
 export function libraryCall(context: Context, node: ts.CallExpression, name: string): Expression {
-  const lower = Object.hasOwn(calls, name) ? calls[name] : undefined;
+  const table = Object.hasOwn(calls, name) ? calls : mapCalls;
+  const lower = Object.hasOwn(table, name) ? table[name] : undefined;
   return lower
     ? lower(context, node)
     : refuse(node, `${name} is not in the subset`, 'a loop, or a function of your own', name);
@@ -94,7 +96,7 @@ function asUnsigned(context: Context, node: ts.CallExpression): Expression {
 export function receiverOf(node: ts.CallExpression): ts.Expression {
   const callee = unparenthesised(node.expression);
   if (ts.isPropertyAccessExpression(callee)) return callee.expression;
-  return refuse(node, 'this is not called on an array', 'array.method()');
+  return refuse(node, 'this is not called on a value', 'value.method()');
 }
 
 /** A variable or field whose array changes. */

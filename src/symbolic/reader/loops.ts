@@ -10,6 +10,7 @@ import { type Counting, countingFacts, countingOf } from './counting.ts';
 import { expression } from './expressions.ts';
 import { closure } from './ghosts.ts';
 import { apply, assign, integer, truth, variable } from './make.ts';
+import { forOfMap, mapHeadOf } from './map-loops.ts';
 import { changesOf, reads } from './order.ts';
 import { libraryName, resolve } from './origin.ts';
 import { bind, declareLocal } from './parameters.ts';
@@ -76,7 +77,7 @@ export function withFacts(
   };
 }
 
-function loop(
+export function loop(
   node: ts.Node,
   test: { readonly value: Expression; readonly statements: readonly Statement[] },
   body: readonly Statement[],
@@ -96,7 +97,7 @@ function loop(
 }
 
 /** The markers are read where the condition is tested: before anything the body declares. */
-function claimsOf(context: Context, body: ts.Statement): Claims {
+export function claimsOf(context: Context, body: ts.Statement): Claims {
   const nodes = ts.isBlock(body) ? body.statements : [body];
   const count = nodes.findIndex((node) => !isMarker(context, node, 'invariant', 'decreases'));
   const head = count < 0 ? nodes : nodes.slice(0, count);
@@ -132,6 +133,12 @@ function integerOf(context: Context, node: ts.Expression): Expression {
 /** `for (const x of xs)` and `for (const [i, x] of xs.entries())`: a loop over the index. */
 export function forOf(context: Context, node: ts.ForOfStatement): void {
   if (node.awaitModifier) refuse(node, 'for await is not in the subset', 'for of');
+  const map = mapHeadOf(context, node);
+  if (map) forOfMap(context, node, map);
+  else forOfArray(context, node);
+}
+
+function forOfArray(context: Context, node: ts.ForOfStatement): void {
   const { over, names } = headOf(context, node);
   const found = expression(context, over);
   if (found.type.kind !== 'array' && found.type.kind !== 'bytes')
@@ -164,8 +171,9 @@ export function forOf(context: Context, node: ts.ForOfStatement): void {
 }
 
 /** `[...xs]` is a value of its own, whatever becomes of `xs`. */
-function isNew(over: ts.Expression): boolean {
-  return ts.isArrayLiteralExpression(over) || ts.isCallExpression(over);
+export function isNew(over: ts.Expression): boolean {
+  const made = ts.isArrayLiteralExpression(over) || ts.isNewExpression(over);
+  return made || ts.isCallExpression(over);
 }
 
 interface Head {
@@ -173,7 +181,8 @@ interface Head {
   readonly names: { readonly index?: ts.Identifier; readonly element?: ts.BindingName };
 }
 
-function headOf(context: Context, node: ts.ForOfStatement): Head {
+/** What the loop declares: a constant. */
+export function loopName(node: ts.ForOfStatement): ts.BindingName {
   const { initializer } = node;
   if (
     !ts.isVariableDeclarationList(initializer) ||
@@ -181,7 +190,11 @@ function headOf(context: Context, node: ts.ForOfStatement): Head {
     (initializer.flags & ts.NodeFlags.BlockScoped) !== ts.NodeFlags.Const
   )
     return refuse(initializer, 'the variable of the loop is a const', 'for (const x of xs)');
-  const { name } = initializer.declarations[0]!;
+  return initializer.declarations[0]!.name;
+}
+
+function headOf(context: Context, node: ts.ForOfStatement): Head {
+  const name = loopName(node);
   const over = unparenthesised(node.expression);
   const array = entriesOf(context, over);
   if (!array) return { over, names: { element: name } };
@@ -195,7 +208,7 @@ function headOf(context: Context, node: ts.ForOfStatement): Head {
   };
 }
 
-function partOf(part: ts.ArrayBindingElement): ts.BindingName | undefined {
+export function partOf(part: ts.ArrayBindingElement): ts.BindingName | undefined {
   if (ts.isOmittedExpression(part)) return undefined;
   if (part.initializer || part.dotDotDotToken)
     return refuse(part, 'rest and defaults are not read in a pattern', 'a plain name');

@@ -9,6 +9,7 @@ import { useLemma } from './contracts.ts';
 import { expression } from './expressions.ts';
 import { closure } from './ghosts.ts';
 import { apply, nothing, variable } from './make.ts';
+import { everyKey, sameEntries, visited } from './maps.ts';
 import { noteGhostly } from './names.ts';
 import { inOrder } from './order.ts';
 import { positionOf } from './position.ts';
@@ -25,6 +26,9 @@ const markers: Readonly<Record<string, Lower>> = {
   forall: (context, node) => quantified(context, node, 'forall'),
   exists: (context, node) => quantified(context, node, 'exists'),
   stateOf,
+  sameEntries,
+  everyKey,
+  visited,
   anyBoolean: (context, node) => choose(context, node, booleanType, { kind: 'boolean' }),
   anyBlock: (context, node) => choose(context, node, blockType, { kind: 'block' }),
   anyBlocks: (context, node) =>

@@ -63,7 +63,7 @@ function moduleConstant(context: Context, symbol: ts.Symbol): Expression | undef
   if (ts.isArrowFunction(declaration.initializer)) return undefined;
   const { checker } = context.reader;
   const type = typeOf(checker, checker.getTypeOfSymbol(symbol), declaration.name);
-  if (type.kind === 'bytes' || (type.kind === 'array' && type.mutable))
+  if (type.kind === 'bytes' || ((type.kind === 'array' || type.kind === 'map') && type.mutable))
     return refuse(
       declaration.name,
       'a module has no state, and this value can be changed',

@@ -62,7 +62,10 @@ function collect(statement: Statement, changes: Changes): void {
     case 'assign':
     case 'choose':
     case 'construct':
+    case 'pick':
       changes.variables.add(statement.variable);
+      if (statement.kind === 'pick' && statement.value)
+        changes.variables.add(statement.value.variable);
       break;
     case 'assignField':
       changes.fields.add(statement.field);
@@ -135,6 +138,8 @@ export function parts(value: Expression): readonly Expression[] {
       return [value.of, value.body];
     case 'quantified':
       return [value.low, value.high, value.body];
+    case 'everyKey':
+      return [value.of, value.body];
     default:
       return [];
   }

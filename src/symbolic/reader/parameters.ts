@@ -87,7 +87,7 @@ function symbolsOf(context: Context, name: ts.Identifier): readonly ts.Symbol[] 
 
 function hasMutable(type: Type): boolean {
   if (type.kind === 'union') return type.of.some(hasMutable);
-  return type.kind === 'bytes' || (type.kind === 'array' && type.mutable);
+  return type.kind === 'bytes' || ((type.kind === 'array' || type.kind === 'map') && type.mutable);
 }
 
 /** The variables of a binding pattern or a name, from a value. */

@@ -182,7 +182,10 @@ function declareGhost(
   const value = body.lower((inner, result) =>
     coerce(result, expression(inner, result, type), type),
   );
-  const copy = ts.isArrayLiteralExpression(body.result) || ts.isCallExpression(body.result);
+  const copy =
+    ts.isArrayLiteralExpression(body.result) ||
+    ts.isCallExpression(body.result) ||
+    ts.isNewExpression(body.result);
   if (type.kind === 'object' || (isPlace(value) && !copy))
     refuse(node, 'this goes on changing when a layer is explored', 'a copy: [...xs]');
   const variable = declareLocal(context, name, type, true);

@@ -1,7 +1,7 @@
 /** `switch` on a tag or an integer, as a chain of conditions. */
 import ts from '@typescript/typescript6';
 import type { Expression, Statement, Type } from '../ir.ts';
-import { alternativesOf, booleanType, describeType, sameType, unionOf } from '../type.ts';
+import { admits, alternativesOf, booleanType, describeType, sameType, unionOf } from '../type.ts';
 import { isOne, isTotal } from './alternatives.ts';
 import { coerce } from './coerce.ts';
 import { apart, type Context, emit, freshName, keep, refuse } from './context.ts';
@@ -44,7 +44,9 @@ function held(context: Context, node: ts.Node, value: Expression): Expression {
 }
 
 function checkValue(node: ts.Node, type: Type): void {
-  const other = alternativesOf(type).find((t) => t.kind !== 'literal' && t.kind !== 'integer');
+  const other = alternativesOf(type).find(
+    (t) => !['literal', 'integer', 'string'].includes(t.kind),
+  );
   if (other)
     refuse(node, `a switch is on tags or integers, and this may be ${describeType(other)}`, 'if');
 }
@@ -75,7 +77,7 @@ function label(context: Context, clause: ts.CaseClause, value: Expression): Expr
 
 function matches(node: ts.Node, value: Expression, constant: Expression): Expression {
   const { type } = constant;
-  if (type.kind === 'literal') {
+  if (type.kind === 'literal' && !admits(value.type, 'string')) {
     if (sameType(value.type, type)) return truth(constant.at, true);
     return {
       ...isOne(

@@ -2,6 +2,7 @@
 import ts from '@typescript/typescript6';
 import type { ClassKey, Type } from '../ir.ts';
 import {
+  alternativesOf,
   arrayType,
   big,
   blockType,
@@ -15,6 +16,7 @@ import {
   recordType,
   safe,
   sameType,
+  stringType,
   undefinedType,
   unionOf,
 } from '../type.ts';
@@ -74,6 +76,7 @@ class Lowering {
     if (flags & TypeFlags.Number) return safe;
     if (flags & TypeFlags.BigIntLiteral) return this.#bigints(type as ts.BigIntLiteralType);
     if (flags & TypeFlags.BigInt) return big;
+    if (flags & TypeFlags.String) return stringType;
     if (type.isStringLiteral()) return literal(type.value);
     if (flags & TypeFlags.Null) return nullType;
     if (flags & (TypeFlags.Undefined | TypeFlags.Void)) return undefinedType;
@@ -99,7 +102,11 @@ class Lowering {
     const members = type.types.filter((t) => !this.#isEmpty(t));
     const union = unionOf(members.map((t) => this.lower(t)));
     if (union.kind !== 'union') return union;
-    const objects = union.of.filter((t) => ['block', 'bytes', 'array', 'object'].includes(t.kind));
+    const objects = union.of.filter((t) =>
+      ['block', 'bytes', 'array', 'map', 'object'].includes(t.kind),
+    );
+    if (objects.some((t) => t.kind === 'map'))
+      return this.#refuseValue('a map or set is not one of several alternatives');
     const records = union.of.filter((t) => t.kind === 'record');
     if (
       objects.length + Math.min(records.length, 1) > 1 ||
@@ -144,6 +151,8 @@ class Lowering {
   #object(type: ts.ObjectType): Type {
     if (modelName(type.symbol) === 'Block') return blockType;
     if (libraryName(type.symbol) === 'Uint8Array') return bytesType;
+    const name = libraryName(type.symbol) ?? '';
+    if (collections.has(name)) return this.#collection(type as ts.TypeReference, name);
     if (this.#checker.isArrayType(type)) {
       const element = this.#checker.getTypeArguments(type as ts.TypeReference)[0]!;
       const immutable = libraryName(type.symbol) === 'ReadonlyArray';
@@ -153,6 +162,14 @@ class Lowering {
     const declaration = classOf(type);
     if (declaration) return { kind: 'object', class: classKey(declaration) };
     return this.#record(type);
+  }
+
+  #collection(type: ts.TypeReference, name: string): Type {
+    const [key, value] = this.#checker.getTypeArguments(type).map((t) => this.#value(t));
+    const mutable = !name.startsWith('Readonly');
+    if (!key || !isKey(key))
+      return this.#refuseValue('a key is an integer, a boolean, a string or a tag');
+    return { kind: 'map', key, mutable, ...(value && name.endsWith('Map') ? { value } : {}) };
   }
 
   #tuple(type: ts.TupleTypeReference): Type {
@@ -197,6 +214,8 @@ class Lowering {
   /** Inside of other values there are immutable values only. */
   #value(type: ts.Type): Type {
     const lowered = this.lower(type);
+    if (lowered.kind === 'map')
+      return this.#refuseValue('a map or set cannot be part of another value');
     if (lowered.kind === 'object')
       return this.#refuseValue('a machine or an implementation cannot be part of a value');
     if (lowered.kind === 'bytes' || (lowered.kind === 'array' && lowered.mutable))
@@ -213,7 +232,7 @@ class Lowering {
 
   #refuseValue(why: string): never {
     const instead =
-      'an integer, boolean, Block, Uint8Array, readonly array, record, or a union of these';
+      'an integer, boolean, string, Block, Uint8Array, readonly array, record, or a union';
     return refuse(this.#node, why, instead);
   }
 }
@@ -221,6 +240,14 @@ class Lowering {
 /** The property that only the branded integers have. */
 function isBrand(property: ts.Symbol): boolean {
   return modelName(property)?.startsWith('__@width') ?? false;
+}
+
+const collections: ReadonlySet<string> = new Set(['Map', 'Set', 'ReadonlyMap', 'ReadonlySet']);
+
+/** What a map compares by value, as `===` does. */
+function isKey(type: Type): boolean {
+  const kinds: readonly Type['kind'][] = ['integer', 'boolean', 'string', 'literal', 'null'];
+  return alternativesOf(type).every((t) => kinds.includes(t.kind) || t.kind === 'undefined');
 }
 
 const isLiteral = (type: Type): boolean => type.kind === 'literal';

@@ -194,7 +194,7 @@ function typeofProblem(node: ts.TypeOfExpression): Reason | undefined {
     comparison && ts.isBinaryExpression(comparison) && equalities.has(comparison.operatorToken.kind)
       ? [comparison.left, comparison.right].map(bare).find((each) => each !== node)
       : undefined;
-  const known = ['number', 'bigint', 'boolean', 'undefined'];
+  const known = ['number', 'bigint', 'boolean', 'undefined', 'string'];
   return against && ts.isStringLiteral(against) && known.includes(against.text)
     ? undefined
     : reasons.typeof;

@@ -29,6 +29,8 @@ export const ghosts: Rule = (node, frame, inspection) => {
     markerCall(node as ts.CallExpression, marker, frame, inspection);
   if (marker === 'stateOf' && !frame.ghost)
     refuse(inspection, node, named('stateOf', reasons.state));
+  if (marker === 'visited' && !frame.ghost)
+    refuse(inspection, node, named('visited', reasons.visited));
   if (marker === 'implies' && !frame.ghost)
     refuse(inspection, node, named('implies', reasons.implies));
   if (ts.isArrowFunction(node)) closure(node, inspection);
@@ -61,7 +63,7 @@ function markerCall(
   frame: Frame,
   inspection: Inspection,
 ): undefined {
-  const quantified = marker === 'forall' || marker === 'exists';
+  const quantified = marker === 'forall' || marker === 'exists' || marker === 'everyKey';
   const contract =
     (marker === 'ensures' || marker === 'decreases') && opensFunction(call, inspection);
   if (marker === 'decreases' && contract) return;
@@ -71,7 +73,7 @@ function markerCall(
   if (quantified && !frame.ghost) refuse(inspection, call, named(marker, reasons.quantifier));
   if (!quantified && !contract && marker !== 'use' && frame.ghost)
     refuse(inspection, call, named(marker, reasons.nested));
-  const body = call.arguments[quantified ? 2 : 0];
+  const body = call.arguments[quantified ? call.arguments.length - 1 : 0];
   if (!body || !ts.isArrowFunction(body) || body.parameters.length > (quantified ? 1 : 0))
     refuse(inspection, body ?? call, named(marker, reasons.closure));
   if (marker === 'ghost') ghostValue(call, inspection);
@@ -98,7 +100,8 @@ function isLive(inspection: Inspection, source: ts.Expression): boolean {
   if (isClass(type)) return true;
   // A function may give back what it was given.
   if (ts.isCallExpression(source) && isSequence(inspection, type)) return !isCopy(source);
-  const made = ts.isArrayLiteralExpression(source) || isCopy(source);
+  const literal = ts.isArrayLiteralExpression(source) || ts.isNewExpression(source);
+  const made = literal || isCopy(source);
   return isMutableAt(inspection, source) && !made;
 }
 
@@ -196,6 +199,10 @@ const reasons = {
   state: {
     why: 'the state behind the handle is there for ghosts only, never when the code runs',
     instead: 'stateOf within invariant(() => ...), or an operation of the machine',
+  },
+  visited: {
+    why: 'what a loop has gone over depends on the order of the map',
+    instead: 'visited within invariant(() => ...), or a map of your own',
   },
   implies: {
     why: 'both sides are always evaluated',

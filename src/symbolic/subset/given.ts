@@ -3,7 +3,7 @@ import ts from '@typescript/typescript6';
 import { bare, everyNode, type Inspection, isAssignment, symbolOf } from './inspection.ts';
 import { isLibrarySymbol } from './library.ts';
 import { calledMarker } from './own.ts';
-import { isMutable, isRecord, isSequence } from './types.ts';
+import { isCollection, isMutable, isRecord, isSequence } from './types.ts';
 
 /** Deep enough for any type that a person writes; beyond that the answer is yes. */
 const deepest = 8;
@@ -20,7 +20,8 @@ export function mayBeShared(inspection: Inspection, type: ts.Type, depth = 0): b
   if (isSequence(inspection, type)) {
     if (!isMutable(inspection, type)) return true;
     return (
-      checker.isArrayType(type) && checker.getTypeArguments(type as ts.TypeReference).some(inner)
+      (checker.isArrayType(type) || isCollection(inspection, type)) &&
+      checker.getTypeArguments(type as ts.TypeReference).some(inner)
     );
   }
   if (!isRecord(inspection, type)) return false;
@@ -57,6 +58,7 @@ class Search {
     if (ts.isArrayLiteralExpression(node))
       return node.elements.some((each) => this.expression(each));
     if (ts.isObjectLiteralExpression(node)) return this.#record(node);
+    if (ts.isNewExpression(node)) return node.arguments?.some((e) => this.#elements(e)) ?? false;
     return ts.isCallExpression(node) && this.#call(node);
   }
 
@@ -74,7 +76,8 @@ class Search {
   #sharesElements(type: ts.Type): boolean {
     if (type.isUnion()) return type.types.some((each) => this.#sharesElements(each));
     const { checker } = this.#inspection;
-    if (!checker.isArrayType(type) && !checker.isTupleType(type)) return false;
+    const collection = isCollection(this.#inspection, type);
+    if (!collection && !checker.isArrayType(type) && !checker.isTupleType(type)) return false;
     const elements = checker.getTypeArguments(type as ts.TypeReference);
     return elements.some((each) => mayBeShared(this.#inspection, each));
   }
@@ -195,7 +198,8 @@ function iterated(over: ts.Expression): ts.Expression {
   const node = bare(over);
   if (!ts.isCallExpression(node)) return node;
   const callee = bare(node.expression);
-  const entries = ts.isPropertyAccessExpression(callee) && callee.name.text === 'entries';
+  const listed = /^(entries|keys|values)$/;
+  const entries = ts.isPropertyAccessExpression(callee) && listed.test(callee.name.text);
   return entries ? callee.expression : node;
 }
 

@@ -15,8 +15,9 @@ import {
   type Rule,
   refuse,
 } from './inspection.ts';
+import { aboutMaps } from './ownership.ts';
 import { placeOf } from './places.ts';
-import { isSequence } from './types.ts';
+import { isCollection, isSequence } from './types.ts';
 
 export const keeping: Rule = (node, frame, inspection) => {
   if (frame.ghost || frame.role === undefined) return;
@@ -37,14 +38,16 @@ function isKept(inspection: Inspection, target: ts.Expression): boolean {
 /** `this.rows.push(row)`. */
 function added(call: ts.CallExpression, frame: Frame, inspection: Inspection): void {
   const callee = bare(call.expression);
-  if (!ts.isPropertyAccessExpression(callee) || callee.name.text !== 'push') return;
+  if (!ts.isPropertyAccessExpression(callee) || !/^(push|set|add)$/.test(callee.name.text)) return;
   const list = inspection.checker.getTypeAtLocation(callee.expression);
   if (!isSequence(inspection, list) || !isKept(inspection, callee.expression)) return;
   for (const value of call.arguments) kept(value, frame, inspection);
 }
 
 function kept(value: ts.Expression, frame: Frame, inspection: Inspection): void {
-  if (frame.within && isGiven(inspection, value)) refuse(inspection, value, reasons.given);
+  if (!frame.within || !isGiven(inspection, value)) return;
+  const map = isCollection(inspection, inspection.checker.getTypeAtLocation(value));
+  refuse(inspection, value, map ? aboutMaps(reasons.given) : reasons.given);
 }
 
 const reasons = {

@@ -17,9 +17,13 @@ const closure = hint(
 const inPlace = hint('it changes the array and answers with it: two names for one array', 'a loop');
 const identity = hint('it compares by identity', 'a loop that compares what is meant');
 const view = hint('it makes a second name for the same bytes', 'slice, which copies');
-const text = hint('text is not in the subset', 'numbers, bytes, or a union of string literals');
+const text = hint(
+  'texts are compared, and nothing else',
+  'numbers, bytes, or a comparison with ===',
+);
 const dates = hint('time is not in the model', 'a parameter');
 const later = hint('it comes with a later version', 'an array and a loop');
+const entries = hint('it is not among the functions of maps and sets that are read', 'for of');
 const together = hint('promises are awaited one by one, where they are made', 'await of each call');
 const reflection = hint(
   'it reads or changes objects behind the type checker',
@@ -33,10 +37,10 @@ const memory = hint('memory is not in the model', 'arrays, or Uint8Array');
 /** By global name; also for every member that has no entry of its own. */
 const byOwner: Readonly<Record<string, Hint>> = {
   Date: dates,
-  Map: later,
-  Set: later,
-  ReadonlyMap: later,
-  ReadonlySet: later,
+  Map: entries,
+  Set: entries,
+  ReadonlyMap: entries,
+  ReadonlySet: entries,
   WeakMap: later,
   WeakSet: later,
   WeakRef: memory,

@@ -26,7 +26,7 @@ const searches = ['every', 'some', 'find', 'findIndex', 'indexOf', 'includes'];
 
 const read: Readonly<Record<string, readonly string[]>> = {
   // Global names. Only `Name.member`, `new Name(...)`, `Name(...)` and `extends Error`.
-  '': ['Array', 'BigInt', 'Error', 'Math', 'Number', 'Uint8Array'],
+  '': ['Array', 'BigInt', 'Error', 'Map', 'Math', 'Number', 'Set', 'Uint8Array'],
   Array: [
     ...['length', '(index)', 'push', 'pop', 'slice', 'concat', 'fill', 'entries'],
     ...[...withClosure, 'indexOf', 'includes'],
@@ -40,6 +40,13 @@ const read: Readonly<Record<string, readonly string[]>> = {
   Uint8Array: ['length', '(index)', 'slice', ...searches],
   /** `new Uint8Array(length)`: zeros. */
   Uint8ArrayConstructor: ['(new)'],
+  Map: ['size', 'get', 'has', 'set', 'delete', 'clear', 'entries', 'keys', 'values'],
+  ReadonlyMap: ['size', 'get', 'has', 'entries', 'keys', 'values'],
+  Set: ['size', 'has', 'add', 'delete', 'clear', 'keys', 'values'],
+  ReadonlySet: ['size', 'has', 'keys', 'values'],
+  /** Empty, or a copy of another. */
+  MapConstructor: ['(new)'],
+  SetConstructor: ['(new)'],
   /** `floor` of a quotient only. */
   Math: ['floor', 'min', 'max', 'abs'],
   NumberConstructor: ['(call)', 'MAX_SAFE_INTEGER', 'MIN_SAFE_INTEGER'],
@@ -53,6 +60,10 @@ const types: ReadonlySet<string> = new Set([
   'Array',
   'ReadonlyArray',
   'Uint8Array',
+  'Map',
+  'ReadonlyMap',
+  'ReadonlySet',
+  'Set',
   'Promise',
   'Error',
   'Readonly',

@@ -18,7 +18,7 @@ import {
   spoken,
 } from './library.ts';
 import { nameReasons as reasons } from './name-reasons.ts';
-import { isClass, typeProblem } from './types.ts';
+import { isClass, isCollection, typeProblem } from './types.ts';
 
 const { SymbolFlags, SyntaxKind } = ts;
 
@@ -50,7 +50,7 @@ function libraryMember(
     refuse(inspection, node, { construct, ...reasons.functionValue });
   else if (construct === 'Array.prototype.fill' && !ts.isNewExpression(bare(node.expression)))
     refuse(inspection, node.name, { construct, ...reasons.fill });
-  else if (construct.endsWith('.entries') && !isIterated(node))
+  else if (/\.(entries|keys|values)$/.test(construct) && !isIterated(node))
     refuse(inspection, node.name, { construct, ...reasons.entries });
   else if (construct === 'Math.floor') floor(node, inspection);
   else if (/^Math\.(min|max)$/.test(construct) && isEmptyCall(node.parent))
@@ -143,6 +143,8 @@ export function construction(node: ts.NewExpression, inspection: Inspection): un
   if (treatment.treatment === 'refused')
     return refuse(inspection, node, { construct, ...treatment });
   if (construct === 'new Array') arrayConstruction(node, inspection);
+  if (construct === 'new Map' || construct === 'new Set')
+    collectionConstruction(node, construct, inspection);
   if (construct === 'new Uint8Array') bytesConstruction(node, inspection);
 }
 
@@ -168,4 +170,16 @@ function bytesConstruction(node: ts.NewExpression, inspection: Inspection): unde
   const type = length && inspection.checker.getTypeAtLocation(length);
   if (node.arguments?.length !== 1 || !type || !(type.flags & ts.TypeFlags.NumberLike))
     refuse(inspection, node, { construct: 'new Uint8Array', ...reasons.bytes });
+}
+
+/** Empty, or a copy of another. */
+function collectionConstruction(
+  node: ts.NewExpression,
+  construct: string,
+  inspection: Inspection,
+): undefined {
+  const [from, ...more] = node.arguments ?? [];
+  const type = from && inspection.checker.getTypeAtLocation(from);
+  if (more.length > 0 || (type && !isCollection(inspection, type)))
+    refuse(inspection, node, { construct, ...reasons.collection });
 }

@@ -77,4 +77,8 @@ export const nameReasons = {
     why: 'given anything but a length it copies, converts, or makes a second name for bytes',
     instead: 'new Uint8Array(length), and a loop',
   },
+  collection: {
+    why: 'a map or set is made empty, or as a copy of another',
+    instead: 'new Map(), and set() for each entry',
+  },
 } satisfies Record<string, Reason>;

@@ -12,6 +12,7 @@ export const ghostMarkers: ReadonlySet<string> = new Set([
   'exists',
   'ensures',
   'use',
+  'everyKey',
 ]);
 export const statementMarkers: ReadonlySet<string> = new Set([
   'assert',
@@ -30,6 +31,8 @@ export const choices: ReadonlySet<string> = new Set([
 const pure: ReadonlySet<string> = new Set([
   'implies',
   'stateOf',
+  'visited',
+  'sameEntries',
   'sameBlock',
   'sameBlocks',
   'u8',

@@ -17,7 +17,7 @@ import {
 } from './inspection.ts';
 import { isLastUse } from './moves.ts';
 import { doingWith, isMutableAt, isTarget, mayChange, placeOf, sourcesOf } from './places.ts';
-import { isSequence } from './types.ts';
+import { isCollection, isSequence } from './types.ts';
 
 const { SyntaxKind } = ts;
 
@@ -41,7 +41,11 @@ function flow(node: ts.Expression, frame: Frame, inspection: Inspection): void {
   // A conditional is looked at branch by branch.
   if (sourcesOf(node)[0] !== node || isFresh(node)) return;
   const problem = moveProblem(node, frame, inspection);
-  if (problem) refuse(inspection, node, problem);
+  if (problem) refuse(inspection, node, ofMap(inspection, node) ? aboutMaps(problem) : problem);
+}
+
+function ofMap(inspection: Inspection, node: ts.Expression): boolean {
+  return isCollection(inspection, inspection.checker.getTypeAtLocation(node));
 }
 
 /** Made here, so nobody else has it. What a function returns is its caller's: a rule sees to it. */
@@ -114,7 +118,7 @@ function memberParts(access: ts.PropertyAccessExpression): readonly ts.Node[] {
   if (!ts.isCallExpression(call) || call.expression !== access) return [];
   const loop = outermost(call).parent;
   // Entries are looked up turn by turn; a slice is made at once.
-  const live = ts.isForOfStatement(loop) && access.name.text === 'entries';
+  const live = ts.isForOfStatement(loop) && /^(entries|keys|values)$/.test(access.name.text);
   return live ? [loop.statement] : [...call.arguments];
 }
 
@@ -148,7 +152,7 @@ function isSequenceChanging(inspection: Inspection, type: ts.Type): boolean {
 function isMutableType(inspection: Inspection, type: ts.Type): boolean {
   if (type.isUnion()) return type.types.some((each) => isMutableType(inspection, each));
   const name = type.getSymbol()?.name;
-  return name === 'Array' || name === 'Uint8Array';
+  return ['Array', 'Uint8Array', 'Map', 'Set'].includes(name ?? '');
 }
 
 /** A ghost is a value: it must not change when what it was taken from does. */
@@ -166,6 +170,18 @@ function takesChanging(inspection: Inspection, call: ts.NewExpression, node: ts.
   const parameter = signature?.parameters[call.arguments?.indexOf(node) ?? 0];
   if (!parameter) return true;
   return isMutableType(inspection, inspection.checker.getTypeOfSymbol(parameter));
+}
+
+/** The same reason where a map or set is meant. */
+export function aboutMaps(reason: Reason): Reason {
+  return {
+    ...reason,
+    why: reason.why.replace(/^an array( or bytes)?/, 'a map or set'),
+    instead: reason.instead.replace(
+      /\[\.\.\.x\], or x\.slice\(\)(;.*\}$)?/,
+      'new Map(x), or new Set(x)',
+    ),
+  };
 }
 
 const reasons = {

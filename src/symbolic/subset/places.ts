@@ -11,7 +11,7 @@ import {
 } from './inspection.ts';
 import { withClosure } from './library.ts';
 import { calledMarker } from './own.ts';
-import { isMutable } from './types.ts';
+import { isCollection as isCollectionType, isMutable } from './types.ts';
 
 const { SyntaxKind } = ts;
 
@@ -56,9 +56,20 @@ const looks: ReadonlySet<string> = new Set([
   ...withClosure,
   'indexOf',
   'includes',
+  'size',
+  'get',
+  'has',
+  'keys',
+  'values',
 ]);
 /** Functions of the model that look at a sequence and keep nothing. */
-const lookers: ReadonlySet<string> = new Set(['sameBlocks', 'anyOf']);
+const lookers: ReadonlySet<string> = new Set([
+  'sameBlocks',
+  'anyOf',
+  'sameEntries',
+  'everyKey',
+  'visited',
+]);
 const sides: ReadonlySet<ts.SyntaxKind> = new Set([
   SyntaxKind.QuestionQuestionToken,
   SyntaxKind.AmpersandAmpersandToken,
@@ -84,6 +95,7 @@ export function doingWith(inspection: Inspection, node: ts.Expression): Doing {
     return parent.condition === inner ? 'read' : doingWith(inspection, parent);
   if (ts.isBinaryExpression(parent)) return binaryDoing(inspection, parent, inner);
   if (ts.isCallExpression(parent)) return argumentDoing(inspection, parent);
+  if (ts.isNewExpression(parent) && isCollection(inspection, parent)) return 'read';
   if (ts.isVariableDeclaration(parent) && ts.isArrayBindingPattern(parent.name)) return 'read';
   return 'flow';
 }
@@ -107,6 +119,11 @@ function argumentDoing(inspection: Inspection, call: ts.CallExpression): Doing {
   const joins = ts.isPropertyAccessExpression(expression) && expression.name.text === 'concat';
   const type = joins && inspection.checker.getTypeAtLocation(expression.expression);
   return type && inspection.checker.isArrayType(type) ? 'read' : 'flow';
+}
+
+/** `new Map(other)` and `new Set(other)` copy what they are given. */
+function isCollection(inspection: Inspection, made: ts.NewExpression): boolean {
+  return isCollectionType(inspection, inspection.checker.getTypeAtLocation(made));
 }
 
 /** The child of `parent` in which `node` lies. */

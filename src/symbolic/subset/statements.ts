@@ -68,7 +68,9 @@ const taken: ReadonlySet<string> = new Set([
   'Math',
   'Number',
   'Object',
+  'Map',
   'Promise',
+  'Set',
   'Symbol',
   'Uint8Array',
 ]);

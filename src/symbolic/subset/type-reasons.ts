@@ -19,8 +19,8 @@ export const reasons = {
   },
   text: {
     construct: 'StringKeyword',
-    why: 'text is not in the subset',
-    instead: 'numbers, bytes, or a union of string literals',
+    why: 'texts made of other texts are not in the subset',
+    instead: 'string, or a union of string literals',
   },
   generic: {
     construct: 'TypeParameter',
@@ -54,6 +54,16 @@ export const reasons = {
     construct: 'mutable element',
     why: 'an array that can change inside of another value has two names',
     instead: 'readonly T[], and a new array where it changes',
+  },
+  mapWithin: {
+    construct: 'map within a value',
+    why: 'a map or set lives in a variable, a field, a parameter or a result of its own',
+    instead: 'a map beside the value, or a readonly array of records',
+  },
+  key: {
+    construct: 'key',
+    why: 'a map finds objects by identity, which the model does not have',
+    instead: 'keys that are integers, booleans, strings or tags',
   },
   promise: {
     construct: 'Promise',

@@ -17,6 +17,7 @@ const scalar =
   TypeFlags.BooleanLike |
   TypeFlags.NumberLike |
   TypeFlags.BigIntLike |
+  TypeFlags.String |
   TypeFlags.StringLiteral |
   TypeFlags.Null |
   TypeFlags.Undefined |
@@ -64,6 +65,7 @@ function unionProblem(
   allowed: Allowed,
   outer: readonly ts.Type[],
 ): Reason | undefined {
+  if (type.types.some((member) => isCollection(inspection, member))) return reasons.mapWithin;
   for (const member of type.types) {
     const problem = typeProblem(inspection, member, { objects: allowed.objects ?? false }, outer);
     if (problem) return problem;
@@ -107,10 +109,12 @@ function objectProblem(
   const { checker } = inspection;
   if (isOwnType(type, 'Block') || isBytes(inspection, type)) return undefined;
   if (handledMachine(type)) return allowed.handle ? undefined : reasons.handle;
+  if (isCollection(inspection, type)) return collectionProblem(inspection, type, outer);
   if (checker.isTupleType(type)) return tupleProblem(inspection, type, outer);
   if (checker.isArrayType(type)) {
     const element = checker.getTypeArguments(type as ts.TypeReference)[0];
     if (!element || element.flags & TypeFlags.Never) return undefined;
+    if (isCollection(inspection, element)) return reasons.mapWithin;
     if (!allowed.objects && isMutable(inspection, element)) return reasons.nested;
     return typeProblem(inspection, element, { objects: allowed.objects ?? false }, outer);
   }
@@ -126,6 +130,40 @@ function objectProblem(
   if (!isRecord(inspection, type)) return reasons.unread;
   return recordProblem(inspection, type, allowed, outer);
 }
+
+/** Keys that are compared by value, and values that do not change. */
+function collectionProblem(
+  inspection: Inspection,
+  type: ts.Type,
+  outer: readonly ts.Type[],
+): Reason | undefined {
+  const parts = inspection.checker.getTypeArguments(type as ts.TypeReference);
+  const [key] = parts;
+  if (!key || !isKey(inspection, key)) return reasons.key;
+  for (const part of parts) {
+    if (isCollection(inspection, part)) return reasons.mapWithin;
+    if (isMutable(inspection, part)) return reasons.nested;
+    const problem = typeProblem(inspection, part, {}, outer);
+    if (problem) return problem;
+  }
+  return undefined;
+}
+
+function isKey(inspection: Inspection, type: ts.Type): boolean {
+  return references(inspection, type).length === 0 && !(type.flags & TypeFlags.Any);
+}
+
+/** A map or set, read-only or not. */
+export function isCollection(inspection: Inspection, type: ts.Type): boolean {
+  const symbol = type.getSymbol();
+  return (
+    collections.has(symbol?.name ?? '') &&
+    symbol !== undefined &&
+    isLibrarySymbol(symbol, inspection.program)
+  );
+}
+
+const collections: ReadonlySet<string> = new Set(['Map', 'Set', 'ReadonlyMap', 'ReadonlySet']);
 
 /** Read-only, of a length that is known: an array whose length is in its type. */
 function tupleProblem(
@@ -156,6 +194,7 @@ function recordProblem(
     const value = inspection.checker.getTypeOfSymbol(property);
     if (inherited.has(property.name)) return reasons.inherited;
     if (property.flags & ts.SymbolFlags.Accessor) return reasons.accessor;
+    if (isCollection(inspection, value)) return reasons.mapWithin;
     if (!allowed.objects && isMutable(inspection, value)) return reasons.nested;
     const inner = { objects: allowed.objects ?? false };
     const problem = typeProblem(inspection, value, inner, outer);
@@ -174,18 +213,20 @@ export const inherited: ReadonlySet<string> = new Set([
 export function isMutable(inspection: Inspection, type: ts.Type): boolean {
   if (type.isUnion()) return type.types.some((member) => isMutable(inspection, member));
   if (isBytes(inspection, type)) return true;
+  if (isCollection(inspection, type)) return !type.getSymbol()?.name.startsWith('Readonly');
   const { checker } = inspection;
   if (checker.isTupleType(type))
     return !((type as ts.TupleTypeReference).target as ts.TupleType).readonly;
   return checker.isArrayType(type) && type.getSymbol()?.name === 'Array';
 }
 
-/** An array of any kind, or bytes. */
+/** An array of any kind, bytes, a map or a set. */
 export function isSequence(inspection: Inspection, type: ts.Type): boolean {
   if (type.isUnion()) return type.types.some((member) => isSequence(inspection, member));
   return (
     inspection.checker.isArrayType(type) ||
     inspection.checker.isTupleType(type) ||
+    isCollection(inspection, type) ||
     isBytes(inspection, type)
   );
 }
