@@ -132,8 +132,8 @@ const moreIfNumber = (node: Expression): Expression => (isNumber(node) ? more(no
 const other: Readonly<Record<string, string>> = { x: 'y', y: 'x', f0: 'f3' };
 
 /**
- * A wrong reading of each kind of expression; `self` and `apply` are seen through others, `each` has
- * faults of its own, and a codec is seen only by its own proof.
+ * A wrong reading of each kind of expression; `self` and `apply` are seen through others, `each`
+ * has faults of its own, and a codec is seen only by its own proof.
  */
 const expressionChanges: Omit<ExpressionChange, 'self' | 'apply' | 'each' | 'codec'> = {
   constant: moreIfNumber,

@@ -2,9 +2,11 @@
  * Constructors, in JavaScript's order: the fields as they are declared, then the parameters that
  * are fields, then the body. They only give the fields their values.
  */
+
 import ts from '@typescript/typescript6';
 import type { Class, Statement } from '../ir.ts';
 import { admits, undefinedType } from '../type.ts';
+import { isStatic } from './calls.ts';
 import { constructorKey, constructorOf, parameterProperties } from './classes.ts';
 import { coerce } from './coerce.ts';
 import { type Context, emit, type Reader, refuse, type Scope } from './context.ts';
@@ -66,7 +68,7 @@ function checkConstructor(
 
 function assignFields(context: Context, declaration: ts.ClassDeclaration): void {
   for (const member of declaration.members)
-    if (ts.isPropertyDeclaration(member)) initialise(context, member);
+    if (ts.isPropertyDeclaration(member) && !isStatic(member)) initialise(context, member);
   for (const parameter of parameterProperties(declaration)) {
     const { name } = parameter;
     if (!ts.isIdentifier(name) || isHandle(context.reader, parameter)) continue;
