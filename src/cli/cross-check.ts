@@ -1,6 +1,6 @@
 /** A proof is done again by a solver of another make, which shares no code with the first. */
+import type { Pool } from '../logic/index.ts';
 import { nativeEngine } from '../logic/native.ts';
-import { type Proving, proveLayer } from '../refine/prove.ts';
 import type { Verdict } from '../report/event.ts';
 import type { PoolOf } from './solvers.ts';
 
@@ -10,11 +10,9 @@ export interface CrossChecked {
   readonly solver?: string;
 }
 
-type Question = Omit<Proving, 'pool' | 'refuter'>;
-
 /** Both must prove it; `first` is the solver that has. */
 export async function crossChecked(
-  question: Question,
+  prove: (pool: Pool) => Promise<{ readonly verdict: Verdict }>,
   first: string,
   poolOf: PoolOf,
 ): Promise<CrossChecked> {
@@ -27,7 +25,7 @@ export async function crossChecked(
       ),
     };
   const pool = await poolOf(0, other);
-  const { verdict } = await proveLayer({ ...question, pool });
+  const { verdict } = await prove(pool);
   if (verdict.kind === 'proved') return { verdict, solver: pool.name };
   const because = 'because' in verdict ? `: ${verdict.because}` : '';
   return {

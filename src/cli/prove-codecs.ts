@@ -1,10 +1,12 @@
 /** Proving the codecs of modules that declare no layer. */
-
 import ts from '@typescript/typescript6';
+import type { Pool } from '../logic/index.ts';
 import { placeOf } from '../refine/discharge.ts';
 import { proveCodec } from '../refine/prove-codec.ts';
 import type { CodecDeclaration, Program } from '../symbolic/ir.ts';
+import { everySolver } from './every-solver.ts';
 import { loadCodec, prepare } from './load.ts';
+import type { ProveOptions } from './prove.ts';
 import type { Session } from './session.ts';
 import type { PoolOf } from './solvers.ts';
 
@@ -23,6 +25,7 @@ export function selectedCodecs(program: Program, only: string | undefined): Chos
 
 export async function proveOneCodec(
   { program, codec }: ChosenCodec,
+  options: Pick<ProveOptions, 'seeds' | 'crossCheck'>,
   poolOf: PoolOf,
   session: Session,
 ): Promise<void> {
@@ -30,12 +33,15 @@ export async function proveOneCodec(
   const about = { layer: name, file: at.file };
   session.event({ event: 'begin', verb: 'prove', ...about });
   const begun = performance.now();
-  const pool = await poolOf(0);
   const real = () => {
     prepare({ bounded: true });
     return loadCodec(at.file, name);
   };
-  const verdict = await proveCodec({ program, codec, pool, report: session, real });
+  const prove = async (pool: Pool) => ({
+    verdict: await proveCodec({ program, codec, pool, report: session, real }),
+  });
+  const asked = { name, prove, again: prove };
+  const { verdict, solvers } = await everySolver(asked, options, poolOf, session);
   session.event({
     event: 'verdict',
     verb: 'prove',
@@ -44,6 +50,6 @@ export async function proveOneCodec(
     verdict,
     milliseconds: performance.now() - begun,
     sources: Object.fromEntries(program.files),
-    trusts: [pool.name, `the reader of TypeScript ${ts.version}`],
+    trusts: [...solvers, `the reader of TypeScript ${ts.version}`],
   });
 }

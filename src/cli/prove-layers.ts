@@ -1,14 +1,14 @@
 /** Proving layers: reading, asking, refuting, and saying what came of it. */
+import type { Pool } from '../logic/index.ts';
 import { placeOf } from '../refine/discharge.ts';
 import { instanceOf } from '../refine/domain.ts';
-import { type Proof, proveLayer } from '../refine/prove.ts';
+import { proveLayer } from '../refine/prove.ts';
 import type { Refuter } from '../refine/refute.ts';
-import type { Verdict } from '../report/event.ts';
 import type { LayerDeclaration, Program } from '../symbolic/ir.ts';
 import { expectRoom, keepCertificate } from './certificates.ts';
 import { apart, type Chosen, chosenLayers } from './chosen-layers.ts';
 import { complete, shown } from './counterexample-file.ts';
-import { crossChecked } from './cross-check.ts';
+import { everySolver } from './every-solver.ts';
 import { loadCodec, loadLayer, prepare } from './load.ts';
 import type { ProveOptions } from './prove.ts';
 import { type ChosenCodec, proveOneCodec } from './prove-codecs.ts';
@@ -27,7 +27,8 @@ export async function proveLayers(
   if (chosen.length + codecs.length === 0) return;
   if (options.certify) expectRoom(options, session);
   await withPools(options, session, async (poolOf) => {
-    for (const each of codecs) await apart(session, () => proveOneCodec(each, poolOf, session));
+    for (const each of codecs)
+      await apart(session, () => proveOneCodec(each, options, poolOf, session));
     for (const each of chosen)
       await apart(session, () => proveOne({ ...each, poolOf, options, session }));
   });
@@ -43,29 +44,15 @@ interface Task extends Chosen {
 
 export async function proveOne(task: Task): Promise<void> {
   const { program, layer, poolOf, options, session } = task;
-  const { seeds, crossCheck } = options;
   const { file } = layer.at;
   const about = { layer: layer.name, file };
   session.event({ event: 'begin', verb: 'prove', ...about });
   const begun = performance.now();
   const refuter = refuterOf(program, layer, task.version);
-  const proofs: Proof[] = [];
-  const solvers = new Set<string>();
-  for (let seed = 0; seed < seeds; seed++) {
-    const pool = await poolOf(seed);
-    solvers.add(pool.name);
-    const proof = await proveLayer({ program, layer, pool, report: session, refuter });
-    proofs.push(proof);
-    if (seeds > 1) session.note(`${layer.name}: seed ${seed}: ${proof.verdict.kind}`);
-  }
-  const [first] = proofs;
-  let verdict = agreed(proofs.map((proof) => proof.verdict));
-  if (crossCheck && verdict.kind === 'proved') {
-    const question = { program, layer, report: session };
-    const checked = await crossChecked(question, [...solvers].join(), poolOf);
-    verdict = checked.verdict;
-    if (checked.solver) solvers.add(checked.solver);
-  }
+  const prove = (pool: Pool) => proveLayer({ program, layer, pool, report: session, refuter });
+  const again = (pool: Pool) => proveLayer({ program, layer, pool, report: session });
+  const asked = { name: layer.name, prove, again };
+  const { first, verdict, solvers } = await everySolver(asked, options, poolOf, session);
   session.event({
     event: 'verdict',
     verb: 'prove',
@@ -74,9 +61,9 @@ export async function proveOne(task: Task): Promise<void> {
     verdict,
     milliseconds: performance.now() - begun,
     sources: Object.fromEntries(program.files),
-    trusts: proofTrusts(program, layer, [...solvers], [...(first?.assumptions.values() ?? [])]),
+    trusts: proofTrusts(program, layer, solvers, [...first.assumptions.values()]),
   });
-  if (options.certify && first && verdict.kind === 'proved')
+  if (options.certify && verdict.kind === 'proved')
     await keepCertificate({ layer, pool: await poolOf(0), proof: first, options, session });
 }
 
@@ -95,20 +82,5 @@ function refuterOf(program: Program, layer: LayerDeclaration, version = 0): Refu
       prepare({ bounded: true });
       return loadCodec(at.file, name, version);
     },
-  };
-}
-
-/** A verdict that depends on the luck of a seed is none. */
-function agreed(verdicts: readonly Verdict[]): Verdict {
-  const [first] = verdicts;
-  const kinds = verdicts.map(({ kind }) => kind);
-  if (first && kinds.every((kind) => kind === first.kind)) return first;
-  const refutation = verdicts.find(({ kind }) => kind === 'refuted');
-  if (refutation) return refutation;
-  return {
-    kind: 'unknown',
-    reason: 'solver',
-    because: `the seeds disagree: ${kinds.map((kind, seed) => `${seed} ${kind}`).join(', ')}`,
-    remedy: 'split the invariant into simpler conjuncts, or try another --solver',
   };
 }
