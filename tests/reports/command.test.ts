@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { type Ended, Project, root } from '../command.ts';
 import { browser, see } from './browser.ts';
+import { junitFaults, sarifFaults } from './schemas.ts';
 import { parseXml } from './xml.ts';
 
 const project = new Project();
@@ -53,6 +54,8 @@ test.for<[string, string, number, string]>([
   const ended = await run('explore', layer, '--format', format);
   expect(ended.exit).toBe(exit);
   expect(says[format]?.(ended.out, code)).toBe(true);
+  if (format === 'sarif') expect(sarifFaults(JSON.parse(ended.out))).toEqual([]);
+  if (format === 'junit') expect(await junitFaults(ended.out)).toEqual([]);
 });
 
 test('the page is written beside the text, which says the code as well', async () => {
