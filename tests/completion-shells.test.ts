@@ -106,7 +106,7 @@ describe.each(shells)('$shell', ({ shell, name, offered, files }) => {
 /** Typed into a zsh that has a terminal: each line with the key that completes it. */
 const typed = `
   zmodload zsh/zpty
-  zpty -b z 'zsh -f -i'
+  zpty z 'zsh -f -i'
   zpty -w z 'PROMPT=; fpath=($PWD/scripts $fpath); autoload -Uz compinit; compinit -u -d dump'
   zpty -w z 'print re""ady'
   zpty -r z out '*ready*'
