@@ -9,6 +9,15 @@ export interface Place {
   readonly column: number;
 }
 
+/** A part of what the user says, on which a proof fails. */
+export interface Conjunct {
+  readonly at: Place & { readonly endLine: number; readonly endColumn: number };
+  /** The source between these places, on one line; absent if it cannot be read. */
+  readonly text?: string;
+  /** What it is a part of: `abstraction`, `crash invariant`, `loop invariant`. */
+  readonly role?: string;
+}
+
 /**
  * What may be wrong where no run of the code shows it: an annotation of the code; the code, which
  * owes something in every state that its annotations allow; what a lemma says, or its proof.
@@ -50,6 +59,8 @@ export type Verdict =
       readonly remedy?: string;
       /** What is to be mended, as far as can be told. */
       readonly blame?: Blame;
+      /** The part of an annotation that is not shown, if it can be told. */
+      readonly conjunct?: Conjunct;
       /** The smallest state found in which it fails: a line for each object and variable. */
       readonly state?: readonly string[];
     };

@@ -1,6 +1,6 @@
 /** A run as a whole, for printers of documents: they can say nothing before it has ended. */
 import { explained } from './codes.ts';
-import type { Blame, Place, Reporter, RunEvent, Verdict } from './event.ts';
+import type { Blame, Conjunct, Place, Reporter, RunEvent, Verdict } from './event.ts';
 
 export type Of<E extends RunEvent['event']> = Extract<RunEvent, { event: E }>;
 
@@ -96,6 +96,7 @@ export function linesOf({ verdict }: Of<'verdict'>): string[] {
     case 'unknown':
       return [
         `${verdict.because} (${verdict.reason})`,
+        ...conjunctLines(verdict),
         ...stateLines(verdict),
         ...blameLines(verdict),
         ...(verdict.remedy ? [`try: ${verdict.remedy}`] : []),
@@ -103,6 +104,18 @@ export function linesOf({ verdict }: Of<'verdict'>): string[] {
     default:
       return verdict satisfies never;
   }
+}
+
+/** The part of an annotation that is not shown, in the user's words. */
+function conjunctLines({ conjunct }: Verdict & { kind: 'unknown' }): string[] {
+  if (!conjunct) return [];
+  const { text, at } = conjunct;
+  return [`${conjunctTitle(conjunct)}: ${text ?? `${at.file}:${at.line}:${at.column}`}`];
+}
+
+/** `not shown of the crash invariant`. */
+export function conjunctTitle({ role }: Conjunct): string {
+  return role === undefined ? 'what is not shown' : `not shown of the ${role}`;
 }
 
 /** A state in which an induction fails. */

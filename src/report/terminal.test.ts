@@ -88,6 +88,19 @@ test('an undecided layer names its open obligations, and only them', () => {
   `);
 });
 
+test('the part of an annotation that fails is underlined', () => {
+  const conjunct = { at: { ...at, endLine: 2, endColumn: 15 }, role: 'crash invariant' };
+  const because = 'not shown: write';
+  const undecided = { kind: 'unknown', reason: 'annotation', because, conjunct } as const;
+  expect(printed([begin, { ...verdict, verdict: undecided }])).toContain(`\
+          not shown of the crash invariant:
+  code.ts:2:6
+  1 | const a = 1;
+  2 | this.disk.write(0, a);
+    |      ^^^^^^^^^
+`);
+});
+
 test('a refusal is a frame, a name, a reason and a way out', () => {
   expect(
     printed([

@@ -65,6 +65,11 @@ export const verdicts: readonly Verdict[] = [
     because: hostile,
     at,
     remedy: `stronger ${hostile}`,
+    conjunct: {
+      at: { ...second, endLine: 4, endColumn: 38 },
+      text: `part ${hostile}`,
+      role: 'loop invariant',
+    },
     state: ['first = [zeros]', hostile],
   },
   { kind: 'unknown', reason: 'timeout', because: 'no answer' },
