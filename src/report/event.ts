@@ -24,6 +24,17 @@ export interface Conjunct {
  */
 export type Blame = 'annotation' | 'code' | 'contract' | 'proof';
 
+/** What may rule out whatever a proof is about, so that it says nothing. */
+export type Emptied = 'annotation' | 'assumption' | 'machine' | 'promise' | 'code';
+
+/** What contradicts each other in a counterexample. */
+export interface Accused {
+  /** The operation that goes wrong; where a single line fails, that one. */
+  readonly code: Place;
+  /** Absent where a line fails whatever is promised. */
+  readonly promise?: Place;
+}
+
 export type Verdict =
   | { readonly kind: 'proved' }
   /** Nothing wrong within the stated bound. */
@@ -37,8 +48,15 @@ export type Verdict =
       readonly shown: string;
       /** The same, piece by piece. */
       readonly trace: Trace;
+      /** What is to be mended: one of these, as far as can be told. */
+      readonly accused?: Accused;
     }
-  | { readonly kind: 'vacuous'; readonly because: string; readonly at: Place }
+  | {
+      readonly kind: 'vacuous';
+      readonly because: string;
+      readonly at: Place;
+      readonly blame?: Emptied;
+    }
   | {
       readonly kind: 'unknown';
       readonly reason:

@@ -171,9 +171,9 @@ export class TerminalReporter implements Reporter {
       case 'explored':
         return [wrapped(verdict.bound)];
       case 'refuted':
-        return [...headed(verdict), verdict.shown.trimEnd(), ''];
+        return [...headed(verdict), verdict.shown.trimEnd(), '', ...this.blame(verdict)];
       case 'vacuous':
-        return [wrapped(verdict.because), this.frame(verdict.at)];
+        return [wrapped(verdict.because), this.frame(verdict.at), ...this.blame(verdict)];
       case 'unknown':
         return [
           wrapped(`${verdict.because} (${verdict.reason})`),
@@ -186,6 +186,10 @@ export class TerminalReporter implements Reporter {
       default:
         return verdict satisfies never;
     }
+  }
+
+  private blame(verdict: Verdict & { kind: 'refuted' | 'vacuous' }): string[] {
+    return blameLines(verdict, (at) => placeText(at, this.folder)).map(wrapped);
   }
 
   private conjunct(part: Conjunct): string {
