@@ -178,7 +178,7 @@ const assignments: readonly StatementRule[] = [
   }),
   change(
     'assignment if true or if false',
-    14,
+    20,
     false,
     'boolean',
     (n, b) => `${n} ${b.random.pick(['&&=', '||='])} ${value(b, 'boolean')}`,
