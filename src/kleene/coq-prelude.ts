@@ -1,5 +1,5 @@
 /** Kleene algebra with tests for Coq: its axioms, and that relations satisfy them. */
-export const prelude = `(* Kleene algebra with tests: its axioms, as inclusions of steps between objects. *)
+export const prelude = `(* Kleene algebra with tests, as inclusions of steps. *)
 Require Import Bool.
 Set Implicit Arguments.
 
@@ -94,7 +94,8 @@ Ltac plain := intros; repeat match goal with
   | H : orb _ _ = true |- _ => apply orb_true_iff in H
   | H : False |- _ => destruct H
   | H : andb _ _ = true |- _ => apply andb_true_iff in H
-  end; subst; try discriminate; eauto 7 using andb_true_intro, repeated_none, repeated_first, repeated_last.
+  end; subst; try discriminate;
+  eauto 7 using andb_true_intro, repeated_none, repeated_first, repeated_last.
 
 Definition relations : Algebra.
 Proof.
