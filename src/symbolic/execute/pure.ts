@@ -56,7 +56,8 @@ function block(
   called: Callable,
 ): Value | undefined {
   for (const [i, statement] of statements.entries()) {
-    if (statement.kind === 'return') return statement.value && evaluate(statement.value, scope);
+    if (statement.kind === 'return')
+      return statement.value ? evaluate(statement.value, scope) : unit({ kind: 'undefined' });
     if (statement.kind === 'if') return branch(statement, statements.slice(i + 1), scope, called);
     step(statement, scope);
   }

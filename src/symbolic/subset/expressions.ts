@@ -55,6 +55,9 @@ const logical: ReadonlySet<ts.SyntaxKind> = new Set([
 
 /** An element is proved to be there, so that the undefined of an index does not count. */
 function isBoolean(inspection: Inspection, node: ts.Expression): boolean {
+  const inner = bare(node);
+  if (ts.isBinaryExpression(inner) && logical.has(inner.operatorToken.kind))
+    return isBoolean(inspection, inner.left) && isBoolean(inspection, inner.right);
   return isAll(inspection, typeWhereThere(inspection.checker, node), TypeFlags.BooleanLike);
 }
 
