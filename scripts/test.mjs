@@ -30,7 +30,7 @@ function step(name, command, ...given) {
 }
 
 /** Programs of the differential test: enough for each construct to occur 300 times in 10,000. */
-const programs = process.env.PROGRAMS ?? '11000';
+const programs = process.env.PROGRAMS ?? '13000';
 
 /** What fills the memory of a process: each file of these gets a worker of its own. */
 const heavy = ['tests/layers', 'tests/differential', 'tests/examples'];

@@ -8,6 +8,7 @@ import {
   replay,
   shrink,
 } from '../explore/index.ts';
+import { accusing } from '../refine/accused.ts';
 import { placeOf } from '../refine/discharge.ts';
 import { instanceOf } from '../refine/domain.ts';
 import type { Verdict } from '../report/event.ts';
@@ -106,10 +107,10 @@ async function verdictOf(
   const run = counterexample.schedule ? counterexample : await shrink(instance, counterexample);
   const replayed = await replay(instance, run);
   const about = { file: layer.at.file, layer: layer.name };
-  return {
+  return accusing(program, layer, {
     kind: 'refuted',
     because: replayed.because,
     counterexample: complete(run, about, program.files),
     ...shown(replayed),
-  };
+  });
 }

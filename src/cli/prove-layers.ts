@@ -14,6 +14,7 @@ import type { ProveOptions } from './prove.ts';
 import { type ChosenCodec, proveOneCodec } from './prove-codecs.ts';
 import type { Session } from './session.ts';
 import { type PoolOf, withPools } from './solvers.ts';
+import { readSource } from './terminal.ts';
 import { proofTrusts } from './trusted.ts';
 
 /** Proves the layers of each file: a file outside the subset does not keep others from it. */
@@ -49,7 +50,8 @@ export async function proveOne(task: Task): Promise<void> {
   session.event({ event: 'begin', verb: 'prove', ...about });
   const begun = performance.now();
   const refuter = refuterOf(program, layer, task.version);
-  const prove = (pool: Pool) => proveLayer({ program, layer, pool, report: session, refuter });
+  const prove = (pool: Pool) =>
+    proveLayer({ program, layer, pool, report: session, refuter, readSource });
   const again = (pool: Pool) => proveLayer({ program, layer, pool, report: session });
   const asked = { name: layer.name, prove, again };
   const { first, verdict, solvers } = await everySolver(asked, options, poolOf, session);

@@ -160,6 +160,18 @@ export class Terms {
     return this.#formula(`or ${left.id} ${right.id}`, (id) => ({ id, kind: 'or', left, right }));
   }
 
+  /** Whether this very object was made here; its parts are not asked. */
+  made(part: Term | Formula): boolean {
+    if (!('source' in part)) return this.#formulas.get(formulaKey(part)) === part;
+    const { kind, source, target } = part;
+    if (kind === 'product') return this.#products.get(pairKey(part)) === part;
+    if (kind === 'choice') return this.#choices.get(pairKey(part)) === part;
+    if (kind === 'star') return this.#stars.get(part.body.id) === part;
+    if (kind === 'test') return this.#terms.get(`test ${part.formula.id} ${source}`) === part;
+    const what = kind === 'letter' ? `letter ${part.name}` : kind;
+    return this.#terms.get(`${what} ${source} ${target}`) === part;
+  }
+
   /** The same formula, made here. */
   copied(root: Formula): Formula {
     return foldFormula<Formula>(root, (part, of) => {
@@ -192,6 +204,18 @@ export class Terms {
     this.#formulas.set(key, fresh);
     return fresh;
   }
+}
+
+function pairKey({ left, right }: Pair): number {
+  return left.id * most + right.id;
+}
+
+function formulaKey(formula: Formula): string {
+  const { kind } = formula;
+  if (kind === 'name') return `name ${formula.name}`;
+  if (kind === 'not') return `not ${formula.body.id}`;
+  const both = kind === 'and' || kind === 'or';
+  return both ? `${kind} ${formula.left.id} ${formula.right.id}` : kind;
 }
 
 function arrow({ source, target }: Term): string {

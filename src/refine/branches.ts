@@ -18,8 +18,9 @@ export function branches(model: Model): readonly Check[] {
   };
   const sides = ['fault', 'crash'].flatMap((name) => hookSides(model, name));
   const assumed = [...reached(model).values()].filter((r) => r.assumed).map((r) => r.at);
-  const check = (at: Position, what: string): Check => ({
+  const check = (at: Position, what: string, blame: Check['blame']): Check => ({
     at,
+    blame,
     because: `${what} never happens`,
     witnesses: (m) =>
       reached(m)
@@ -27,8 +28,8 @@ export function branches(model: Model): readonly Check[] {
         ?.states.map((s) => s.given()) ?? [],
   });
   return [
-    ...sides.map((at) => check(at, 'this part of the fault model')),
-    ...assumed.map((at) => check(at, 'what is assumed here')),
+    ...sides.map((at) => check(at, 'this part of the fault model', 'machine')),
+    ...assumed.map((at) => check(at, 'what is assumed here', 'assumption')),
   ];
 }
 

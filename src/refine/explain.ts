@@ -1,6 +1,7 @@
 /** What to say of a layer that was neither proved nor refuted. */
 import type { Pool } from '../logic/index.ts';
 import type { Verdict } from '../report/event.ts';
+import { conjunctOf } from './conjunct.ts';
 import { obligationName, placeOf, type Settled } from './discharge.ts';
 import { falseFor } from './false-contract.ts';
 import type { Model } from './model.ts';
@@ -10,10 +11,11 @@ import { failing } from './scene.ts';
 
 /** Names the first obligation that failed, what may be to blame, and what to try. */
 export async function explained(
-  { pool }: Proving,
+  proving: Proving,
   model: Model,
   failed: readonly Settled[],
 ): Promise<Verdict> {
+  const { pool } = proving;
   // What rests on a contract or a codec says less than what is wrong with it.
   const rests = (s: Settled) => !['contract', 'codec'].includes(s.obligation.phase);
   const ordered = [...failed.filter((s) => !rests(s)), ...failed.filter(rests)];
@@ -21,8 +23,8 @@ export async function explained(
     ordered.find((s) => s.answer.kind === 'sat') ??
     failed.find((s) => s.answer.kind !== 'error') ??
     failed[0]!;
-  const { obligation, claim, part, answer } = first;
-  const name = obligationName(obligation, part);
+  const { obligation, claim, answer } = first;
+  const name = obligationName(obligation, first.part);
   const others = failed.length > 1 ? `, and ${failed.length - 1} more` : '';
   const at = placeOf(obligation.at);
   if (answer.kind === 'error')
@@ -41,7 +43,10 @@ export async function explained(
       at,
       remedy: 'split the invariant, or state the step that is hard with assert()',
     };
-  if (obligation.phase === 'contract') return { ...(await ofContract(pool, model, first)), at };
+  const part = conjunctOf(proving, first);
+  const conjunct = part && { conjunct: part };
+  if (obligation.phase === 'contract')
+    return { ...(await ofContract(pool, model, first)), at, ...conjunct };
   const state = await failing(pool, model, claim, obligation.scene);
   const blamed = blame(obligation);
   return {
@@ -51,6 +56,7 @@ export async function explained(
     at,
     blame: blamed === 'code' ? 'code' : 'annotation',
     remedy: remedies[blamed],
+    ...conjunct,
     ...(state.length > 0 && { state }),
   };
 }

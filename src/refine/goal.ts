@@ -24,7 +24,8 @@ export function split(given: readonly Term[], goal: Term): readonly Claim[] {
   }));
 }
 
-function pieces(given: readonly Term[], goal: Term): readonly Claim[] {
+/** The same, with no help for the solver. */
+export function pieces(given: readonly Term[], goal: Term): readonly Claim[] {
   if (goal === yes || given.includes(goal) || given.includes(no)) return [];
   if (goal.operator === 'and') return goal.parts.flatMap((part) => pieces(given, part));
   if (goal.operator === 'forall') {

@@ -38,14 +38,21 @@ export class Model {
   readonly program: Program;
   readonly layer: LayerDeclaration;
   readonly bound: number | undefined;
+  private readonly marks: Run['marks'];
   readonly promise: Class;
   readonly code: Class;
   readonly lower: Class;
 
-  constructor(program: Program, layer: LayerDeclaration, bound?: number) {
+  constructor(
+    program: Program,
+    layer: LayerDeclaration,
+    bound?: number,
+    marks: Run['marks'] = undefined,
+  ) {
     this.program = program;
     this.layer = layer;
     this.bound = bound;
+    this.marks = marks;
     this.promise = this.classOf(layer.promise);
     this.code = this.classOf(layer.code);
     this.lower = this.classOf(layer.on);
@@ -72,10 +79,14 @@ export class Model {
   }
 
   run(told: Hooks, angelic = false): Run {
-    const { program, bound } = this;
-    return bound === undefined
-      ? { program, hooks: told, angelic }
-      : { program, hooks: told, angelic, bound };
+    const { program, bound, marks } = this;
+    return {
+      program,
+      hooks: told,
+      angelic,
+      ...(bound !== undefined && { bound }),
+      ...(marks && { marks }),
+    };
   }
 
   scope(run: Run, state: State): Scope {

@@ -28,6 +28,8 @@ export interface Proving {
   readonly pool: Pool;
   readonly report: Reporter;
   readonly refuter?: Refuter;
+  /** The text of a file, to quote it. */
+  readonly readSource?: (file: string) => string | undefined;
   /** Whether one claim that fails is enough: nobody asks why. */
   readonly hasty?: boolean;
 }

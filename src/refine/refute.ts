@@ -17,6 +17,7 @@ import {
 import { and, or } from '../logic/index.ts';
 import type { Verdict } from '../report/event.ts';
 import type { CodecDeclaration } from '../symbolic/ir.ts';
+import { accusing } from './accused.ts';
 import { all, modelOf, wanted, wantedObject } from './concrete.ts';
 import type { Settled } from './discharge.ts';
 import type { Bounds } from './layer.ts';
@@ -81,7 +82,9 @@ export async function refuted(
   const { refuter } = proving;
   if (!refuter) return undefined;
   try {
-    return await search(proving, refuter, failed);
+    const found = await search(proving, refuter, failed);
+    if (found?.kind !== 'refuted') return found;
+    return accusing(proving.program, proving.layer, found);
   } catch (error) {
     // What cannot be run is not refuted; why it was not proved is said all the same.
     const { message } = error as Error;

@@ -7,7 +7,7 @@
  * none among all states.
  */
 import { and, integer, less, not, or, type Term } from '../logic/index.ts';
-import type { Verdict } from '../report/event.ts';
+import type { Emptied, Verdict } from '../report/event.ts';
 import { lengthOf, type ObjectValue, termOf } from '../symbolic/execute/index.ts';
 import type { Position } from '../symbolic/ir.ts';
 import { branches } from './branches.ts';
@@ -26,6 +26,8 @@ import { neverAttached, neverCalled } from './unused.ts';
 export interface Check {
   readonly at: Position;
   readonly because: string;
+  /** What may be why, if it is so. */
+  readonly blame: Emptied;
   /** Any one of these sets of facts, if it can be, is a witness. */
   readonly witnesses: Witnesses;
   /** If this never can be, something less is asked for. */
@@ -43,18 +45,19 @@ export async function sanity(
   settled: readonly Settled[],
 ): Promise<Verdict | undefined> {
   const unused = neverCalled(proving.program, model);
-  if (unused) return vacuous(unused.at, unused.because);
-  return (await noChoice(proving, settled)) ?? all(proving, model, checksOf(model));
+  if (unused) return vacuous(unused);
+  return (await noChoice(proving, model, settled)) ?? all(proving, model, checksOf(model));
 }
 
 /** Whether each operation that may change the promise sometimes does, and each fault happens. */
 export async function progress(proving: Proving, model: Model): Promise<Verdict | undefined> {
   const unused = neverAttached(proving.program, model);
-  if (unused) return vacuous(unused.at, unused.because);
+  if (unused) return vacuous(unused);
   const checks = model.operations
     .filter((name) => !isReading(model, name))
     .map((name) => ({
       at: model.method(model.code, name).at,
+      blame: 'code' as const,
       because: `${name}() never changes what the promise says it may change`,
       witnesses: (m: Model) => changes(m, name),
     }));
@@ -73,27 +76,39 @@ async function all(
 /** A machine without a step in some small state. */
 async function noChoice(
   { pool, program, layer }: Proving,
+  model: Model,
   settled: readonly Settled[],
 ): Promise<Verdict | undefined> {
   const open = settled.filter((s) => s.obligation.kind === 'choice' && s.answer.kind !== 'unsat');
   if (open.length === 0) return undefined;
   const stuck = open.find((s) => s.answer.kind === 'sat');
-  if (stuck) return vacuous(stuck.obligation.at, withoutStep(stuck.obligation));
+  if (stuck) return stepless(model, stuck.obligation);
   for (const size of sizes)
     for (const o of obligationsOf(new Model(program, layer, size)).obligations) {
       if (o.kind !== 'choice') continue;
       const answer = await pool.solve({ name: o.text, given: [...o.given, not(o.goal)] });
-      if (answer.kind === 'sat') return vacuous(o.at, withoutStep(o));
+      if (answer.kind === 'sat') return stepless(model, o);
     }
   return undefined;
 }
 
-function withoutStep({ about, text }: Obligation): string {
-  return `${about}: this is false in some state: ${text}`;
+function stepless(model: Model, { about, text, at }: Obligation): Verdict {
+  const because = `${about}: this is false in some state: ${text}`;
+  const own = ownerOf(model, at);
+  return { kind: 'vacuous', because, at: placeOf(at), ...(own && { blame: own }) };
 }
 
-function vacuous(at: Position, because: string): Verdict {
-  return { kind: 'vacuous', because, at: placeOf(at) };
+/** Whose method stands around this place. */
+function ownerOf({ program, promise, lower }: Model, at: Position): Emptied | undefined {
+  const above = [...program.functions.values()]
+    .filter((each) => each.at.file === at.file && each.at.line <= at.line)
+    .sort((a, b) => b.at.line - a.at.line);
+  const self = above[0]?.self;
+  return self === promise.key ? 'promise' : self === lower.key ? 'machine' : undefined;
+}
+
+function vacuous({ at, because, blame }: Pick<Check, 'at' | 'because' | 'blame'>): Verdict {
+  return { kind: 'vacuous', because, at: placeOf(at), blame };
 }
 
 async function decide(proving: Proving, model: Model, check: Check): Promise<Verdict | undefined> {
@@ -112,7 +127,7 @@ async function decide(proving: Proving, model: Model, check: Check): Promise<Ver
         remedy: 'weaken what is assumed, or make a state in which it happens smaller',
       };
   }
-  return vacuous(check.at, check.because);
+  return vacuous(check);
 }
 
 /** Whether one of the witnesses can be, among small states. */
@@ -135,30 +150,35 @@ function checksOf(model: Model): readonly Check[] {
   const checks: Check[] = [
     {
       at: layer.at,
+      blame: 'annotation',
       because: 'the abstraction holds of no state',
       witnesses: (m) => [related(m).state.given()],
     },
     {
       at: named('init'),
+      blame: 'code',
       because: 'init() never answers true for a store that holds something',
       witnesses: (m) => initialised(m, true),
       unless: { never: fullStates, witnesses: (m) => initialised(m, false) },
     },
     {
       at: named('recover'),
+      blame: 'code',
       because: 'recover() never runs to its end',
       witnesses: (m) => recovery(m, undefined, nobody()).map((o) => o.state.given()),
     },
     {
       at: promise.at,
+      blame: 'promise',
       because: 'a crash of the promise has no step',
       witnesses: crashesOfPromise,
     },
-    { at: lower.at, because: 'a crash has no step', witnesses: crashesBelow },
+    { at: lower.at, blame: 'machine', because: 'a crash has no step', witnesses: crashesBelow },
   ];
   for (const name of model.operations) {
     checks.push({
       at: model.method(promise, name).at,
+      blame: 'code',
       because: `${name}() never runs to its end`,
       witnesses: (m) => operation(m, name, nobody()).map((o) => o.state.given()),
     });

@@ -12,17 +12,20 @@ import type { Model } from './model.ts';
 export interface Unused {
   readonly at: Position;
   readonly because: string;
+  /** Whose part it is. */
+  readonly blame: 'machine' | 'promise';
 }
 
 const entries: readonly string[] = ['crash', 'fault', 'initial'];
 
 /** A private method that nothing calls. */
 export function neverCalled(program: Program, model: Model): Unused | undefined {
-  for (const { target, visibility } of uncalled(program, model))
+  for (const { machine, target, visibility } of uncalled(program, model))
     if (visibility === 'private')
       return {
         at: target.at,
         because: `${target.name}() is called by nothing: a fault that is never attached?`,
+        blame: machine === model.promise ? 'promise' : 'machine',
       };
   return undefined;
 }
@@ -40,6 +43,7 @@ export function neverAttached(program: Program, model: Model): Unused | undefine
       return {
         at: target.at,
         because: `nothing calls ${target.name}(): a fault must be called by fault() or crash()`,
+        blame: 'machine',
       };
   }
   return undefined;

@@ -9,11 +9,31 @@ export interface Place {
   readonly column: number;
 }
 
+/** A part of what the user says, on which a proof fails. */
+export interface Conjunct {
+  readonly at: Place & { readonly endLine: number; readonly endColumn: number };
+  /** The source between these places, on one line; absent if it cannot be read. */
+  readonly text?: string;
+  /** What it is a part of: `abstraction`, `crash invariant`, `loop invariant`. */
+  readonly role?: string;
+}
+
 /**
  * What may be wrong where no run of the code shows it: an annotation of the code; the code, which
  * owes something in every state that its annotations allow; what a lemma says, or its proof.
  */
 export type Blame = 'annotation' | 'code' | 'contract' | 'proof';
+
+/** What may rule out whatever a proof is about, so that it says nothing. */
+export type Emptied = 'annotation' | 'assumption' | 'machine' | 'promise' | 'code';
+
+/** What contradicts each other in a counterexample. */
+export interface Accused {
+  /** The operation that goes wrong; where a single line fails, that one. */
+  readonly code: Place;
+  /** Absent where a line fails whatever is promised. */
+  readonly promise?: Place;
+}
 
 export type Verdict =
   | { readonly kind: 'proved' }
@@ -28,8 +48,15 @@ export type Verdict =
       readonly shown: string;
       /** The same, piece by piece. */
       readonly trace: Trace;
+      /** What is to be mended: one of these, as far as can be told. */
+      readonly accused?: Accused;
     }
-  | { readonly kind: 'vacuous'; readonly because: string; readonly at: Place }
+  | {
+      readonly kind: 'vacuous';
+      readonly because: string;
+      readonly at: Place;
+      readonly blame?: Emptied;
+    }
   | {
       readonly kind: 'unknown';
       readonly reason:
@@ -50,6 +77,8 @@ export type Verdict =
       readonly remedy?: string;
       /** What is to be mended, as far as can be told. */
       readonly blame?: Blame;
+      /** The part of an annotation that is not shown, if it can be told. */
+      readonly conjunct?: Conjunct;
       /** The smallest state found in which it fails: a line for each object and variable. */
       readonly state?: readonly string[];
     };

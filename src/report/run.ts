@@ -1,6 +1,6 @@
 /** A run as a whole, for printers of documents: they can say nothing before it has ended. */
 import { explained } from './codes.ts';
-import type { Blame, Place, Reporter, RunEvent, Verdict } from './event.ts';
+import type { Blame, Conjunct, Emptied, Place, Reporter, RunEvent, Verdict } from './event.ts';
 
 export type Of<E extends RunEvent['event']> = Extract<RunEvent, { event: E }>;
 
@@ -92,10 +92,11 @@ export function linesOf({ verdict }: Of<'verdict'>): string[] {
       return [verdict.bound];
     case 'refuted':
     case 'vacuous':
-      return [verdict.because];
+      return [verdict.because, ...blameLines(verdict)];
     case 'unknown':
       return [
         `${verdict.because} (${verdict.reason})`,
+        ...conjunctLines(verdict),
         ...stateLines(verdict),
         ...blameLines(verdict),
         ...(verdict.remedy ? [`try: ${verdict.remedy}`] : []),
@@ -103,6 +104,18 @@ export function linesOf({ verdict }: Of<'verdict'>): string[] {
     default:
       return verdict satisfies never;
   }
+}
+
+/** The part of an annotation that is not shown, in the user's words. */
+function conjunctLines({ conjunct }: Verdict & { kind: 'unknown' }): string[] {
+  if (!conjunct) return [];
+  const { text, at } = conjunct;
+  return [`${conjunctTitle(conjunct)}: ${text ?? `${at.file}:${at.line}:${at.column}`}`];
+}
+
+/** `not shown of the crash invariant`. */
+export function conjunctTitle({ role }: Conjunct): string {
+  return role === undefined ? 'what is not shown' : `not shown of the ${role}`;
 }
 
 /** A state in which an induction fails. */
@@ -124,9 +137,31 @@ const blames: Record<Blame, string> = {
   proof: 'its proof, or what it requires: no small values were found for which it is false',
 };
 
-/** What is to be mended, as far as can be told. */
-export function blameLines({ blame }: Verdict & { kind: 'unknown' }): string[] {
-  return blame ? [`to blame, as far as can be told: ${blames[blame]}`] : [];
+const emptied: Record<Emptied, string> = {
+  annotation: 'an annotation: no state is as it says',
+  assumption: 'an assumption: no run is as it says',
+  machine: 'the machine below, or an assumption that rules this out',
+  promise: 'the promise',
+  code: 'the code, an assumption or annotation that rules this out, or a promise of too much',
+};
+
+type Blaming = Verdict & { kind: 'unknown' | 'vacuous' | 'refuted' };
+
+/** What is to be mended, as far as can be told; places as they are to be shown, if at all. */
+export function blameLines(verdict: Blaming, shown?: (place: Place) => string): string[] {
+  const words = blamed(verdict, (at) => (shown ? ` at ${shown(at)}` : ''));
+  return words === undefined ? [] : [`to blame, as far as can be told: ${words}`];
+}
+
+function blamed(verdict: Blaming, at: (place: Place) => string): string | undefined {
+  if (verdict.kind === 'unknown') return verdict.blame && blames[verdict.blame];
+  if (verdict.kind === 'vacuous') return verdict.blame && emptied[verdict.blame];
+  const { accused } = verdict;
+  if (!accused) return undefined;
+  const { code, promise } = accused;
+  return promise
+    ? `the code${at(code)}, or the promise${at(promise)} if it says too much`
+    : `the line that fails${at(code)}, or what leads to it`;
 }
 
 /** The obligations that are not shown. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { coloured, paintFor, plain } from './colour.ts';
-import type { RunEvent } from './event.ts';
+import type { RunEvent, Verdict } from './event.ts';
 import { frame } from './frame.ts';
 import { JsonReporter } from './json.ts';
 import { TerminalReporter } from './terminal.ts';
@@ -86,6 +86,37 @@ test('an undecided layer names its open obligations, and only them', () => {
 
     "
   `);
+});
+
+test('the part of an annotation that fails is underlined', () => {
+  const conjunct = { at: { ...at, endLine: 2, endColumn: 15 }, role: 'crash invariant' };
+  const because = 'not shown: write';
+  const undecided = { kind: 'unknown', reason: 'annotation', because, conjunct } as const;
+  expect(printed([begin, { ...verdict, verdict: undecided }])).toContain(`\
+          not shown of the crash invariant:
+  code.ts:2:6
+  1 | const a = 1;
+  2 | this.disk.write(0, a);
+    |      ^^^^^^^^^
+`);
+});
+
+test('what may be to blame is said with its places', () => {
+  const trace = { because: 'wrong', steps: [] };
+  const accused = { code: at, promise: { ...at, line: 1 } };
+  const refuted = { kind: 'refuted', because: 'wrong', shown: 'wrong', trace } as const;
+  const said = (given: Verdict) => printed([begin, { ...verdict, verdict: given }]);
+  const blame = 'to blame, as far as can be told:';
+  expect(said({ ...refuted, accused })).toContain(
+    `${blame} the code at code.ts:2:6, or the promise at code.ts:1:6`,
+  );
+  expect(said({ ...refuted, accused: { code: at } })).toContain(
+    `${blame} the line that fails at code.ts:2:6, or what leads to it`,
+  );
+  expect(said(refuted)).not.toContain('to blame');
+  const vacuous = { kind: 'vacuous', because: 'nothing happens', at } as const;
+  expect(said({ ...vacuous, blame: 'assumption' })).toContain(`${blame} an assumption`);
+  expect(said(vacuous)).not.toContain('to blame');
 });
 
 test('a refusal is a frame, a name, a reason and a way out', () => {

@@ -1,9 +1,9 @@
 /** Prints a run for people: verdicts with what they rest on, and nothing that went well twice. */
 import { codes, explained } from './codes.ts';
 import type { Paint } from './colour.ts';
-import type { Place, Reporter, RunEvent, Verdict } from './event.ts';
+import type { Conjunct, Place, Reporter, RunEvent, Verdict } from './event.ts';
 import { frame, pathText, placeText, type ReadSource, type Span } from './frame.ts';
-import { blameLines, isWell, type Of, stateLines } from './run.ts';
+import { blameLines, conjunctTitle, isWell, type Of, stateLines } from './run.ts';
 import { count, duration, list, wrap } from './words.ts';
 
 export interface Terminal {
@@ -171,20 +171,29 @@ export class TerminalReporter implements Reporter {
       case 'explored':
         return [wrapped(verdict.bound)];
       case 'refuted':
-        return [...headed(verdict), verdict.shown.trimEnd(), ''];
+        return [...headed(verdict), verdict.shown.trimEnd(), '', ...this.blame(verdict)];
       case 'vacuous':
-        return [wrapped(verdict.because), this.frame(verdict.at)];
+        return [wrapped(verdict.because), this.frame(verdict.at), ...this.blame(verdict)];
       case 'unknown':
         return [
           wrapped(`${verdict.because} (${verdict.reason})`),
           // Each refusal has been shown in its place.
           ...(verdict.at && verdict.reason !== 'subset' ? [this.frame(verdict.at)] : []),
+          ...(verdict.conjunct ? [this.conjunct(verdict.conjunct)] : []),
           ...[...stateLines(verdict), ...blameLines(verdict)].map(wrapped),
           ...(verdict.remedy ? [wrapped(`try: ${verdict.remedy}`)] : []),
         ];
       default:
         return verdict satisfies never;
     }
+  }
+
+  private blame(verdict: Verdict & { kind: 'refuted' | 'vacuous' }): string[] {
+    return blameLines(verdict, (at) => placeText(at, this.folder)).map(wrapped);
+  }
+
+  private conjunct(part: Conjunct): string {
+    return `${wrapped(`${conjunctTitle(part)}:`)}\n${this.frame(part.at)}`;
   }
 
   /** The obligations that are not proved, the first ten. */

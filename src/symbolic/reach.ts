@@ -83,7 +83,7 @@ function named(program: Program, statement: Statement): readonly FunctionKey[] {
 }
 
 /** The expressions that stand directly in a statement. */
-function expressionsOf(statement: Statement): readonly Expression[] {
+export function expressionsOf(statement: Statement): readonly Expression[] {
   switch (statement.kind) {
     case 'assign':
     case 'assignField':

@@ -127,9 +127,9 @@ export const bigintRules: readonly Rule[] = [
   ),
   infix('bigint addition', '+', 'bigint'),
   infix('bigint subtraction', '-', 'bigint'),
-  infix('bigint multiplication', '*', 'bigint', 2),
+  infix('bigint multiplication', '*', 'bigint', 4),
   rule('bigint negation', 3, (s) => `(-${s.detached('bigint')})`),
-  rule('bigint remainder', 3, (s) => `(${s.value('u64')} % ${1 + s.body.random.below(9)}n)`),
+  rule('bigint remainder', 5, (s) => `(${s.value('u64')} % ${1 + s.body.random.below(9)}n)`),
   rule('bigint of a number', 4, (s) => `BigInt(${s.value('number')})`),
   rule('u64', 2, (s) => s.value('u64')),
 ];
@@ -157,11 +157,11 @@ function widthRules(type: 'u8' | 'u16' | 'u32', construct: Construct): readonly 
 const u64Rules: readonly Rule[] = [
   leaf('u64', 4, (s) => `u64(${s.body.random.below(1000)}n)`),
   rule('wrapped u64', 8, (s) => `wrapU64(${s.value('bigint')})`),
-  rule('bits of u64', 4, (s) => {
+  rule('bits of u64', 7, (s) => {
     const operator = s.body.random.pick(['&', '|', '^'] as const);
     return `wrapU64(${s.value('u64')} ${operator} ${s.value('u64')})`;
   }),
-  rule('bits of u64', 2, (s) => {
+  rule('bits of u64', 4, (s) => {
     const operator = s.body.random.pick(['<<', '>>'] as const);
     return `wrapU64(${s.value('u64')} ${operator} ${s.body.random.below(40)}n)`;
   }),

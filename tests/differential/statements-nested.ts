@@ -204,7 +204,7 @@ function over(
 
 const leaving: readonly StatementRule[] = [
   simple('break', 9, (body) => leave(body, 'break')),
-  simple('continue', 7, (body) => leave(body, 'continue')),
+  simple('continue', 12, (body) => leave(body, 'continue')),
   simple('early return', 3, (body) => {
     if (body.returns.endsWith('[]') && !body.returns.startsWith('readonly')) return false;
     const result = value(body, body.returns);

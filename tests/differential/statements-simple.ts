@@ -178,7 +178,7 @@ const assignments: readonly StatementRule[] = [
   }),
   change(
     'assignment if true or if false',
-    14,
+    20,
     false,
     'boolean',
     (n, b) => `${n} ${b.random.pick(['&&=', '||='])} ${value(b, 'boolean')}`,
@@ -211,7 +211,7 @@ const sequences: readonly StatementRule[] = [
 ];
 
 const effects: readonly StatementRule[] = [
-  simple('statement of an effect', 17, (body) => {
+  simple('statement of an effect', 22, (body) => {
     if (body.role === 'function' || (body.async && body.role !== 'async')) return false;
     const text = effect(body);
     body.line(`${text.replace(/^\((.*)\)$/, '$1')};`);

@@ -54,17 +54,31 @@ const counterexample = {
   steps: [],
 } as const;
 
+const accused = { code: at, promise: second };
+
 export const verdicts: readonly Verdict[] = [
   { kind: 'proved' },
   { kind: 'explored', bound: `2 blocks ${hostile}` },
-  { kind: 'refuted', because: trace.because, counterexample, shown: `1. ${hostile}`, trace },
-  { kind: 'vacuous', because: hostile, at },
+  {
+    kind: 'refuted',
+    because: trace.because,
+    counterexample,
+    shown: `1. ${hostile}`,
+    trace,
+    accused,
+  },
+  { kind: 'vacuous', because: hostile, at, blame: 'assumption' },
   {
     kind: 'unknown',
     reason: 'annotation',
     because: hostile,
     at,
     remedy: `stronger ${hostile}`,
+    conjunct: {
+      at: { ...second, endLine: 4, endColumn: 38 },
+      text: `part ${hostile}`,
+      role: 'loop invariant',
+    },
     state: ['first = [zeros]', hostile],
   },
   { kind: 'unknown', reason: 'timeout', because: 'no answer' },

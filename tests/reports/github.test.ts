@@ -37,6 +37,7 @@ test('every verdict is an annotation at its line', () => {
     ['PL-204', 'warning', 'code.ts:3'],
     ['PL-201', 'warning', 'code.ts:1'],
   ]);
+  expect(found[4]?.text).toContain('%0Anot shown of the loop invariant: part ');
   expect(found[4]?.text).toContain('%0A  first = [zeros]%0A');
 });
 

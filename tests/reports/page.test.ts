@@ -51,6 +51,13 @@ test('landmarks, headings in order, and heads for every table', () => {
   }
 });
 
+test('the part of an annotation that fails is marked in the source', () => {
+  expect(body).toContain(
+    '<span class="text">    this.pair.write(1, address, block);</span></div>\n' +
+      '<span class="note open">▲ not shown of the loop invariant: part &lt;/pre&gt;',
+  );
+});
+
 test('a source that cannot be read is still named', () => {
   const blind = page(runOf(events), { ...about, readSource: () => undefined });
   expect(blind).toContain('power is lost before write(1, 0, #01)');

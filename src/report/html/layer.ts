@@ -1,11 +1,12 @@
 /** One verdict, with everything that led to it. */
 import { codes, explained } from '../codes.ts';
+import type { Conjunct } from '../event.ts';
 import { placeText } from '../frame.ts';
-import { isWell, type Judged, linesOf, type Of, openOf, placeOf } from '../run.ts';
+import { conjunctTitle, isWell, type Judged, linesOf, type Of, openOf, placeOf } from '../run.ts';
 import { count, duration } from '../words.ts';
 import { counterexample } from './counterexample.ts';
 import { html, type Markup, nothing } from './markup.ts';
-import { excerpts, type Sources } from './source.ts';
+import { excerpts, type Mark, type Sources } from './source.ts';
 
 const looks = {
   proved: { look: 'good', sign: '✓' },
@@ -43,10 +44,19 @@ function reasons({ verdict: event }: Judged, sources: Sources): Markup {
   if (verdict.kind === 'refuted')
     return html`${head}${lines}${counterexample(verdict.trace, verdict.shown, sources)}`;
   if (verdict.kind === 'vacuous' || verdict.kind === 'unknown') {
-    const here = [{ at: placeOf(event), kind: 'here', text: 'here' } as const];
+    const part = 'conjunct' in verdict ? verdict.conjunct : undefined;
+    const here: Mark[] = [
+      { at: placeOf(event), kind: 'here', text: 'here' },
+      ...(part ? [{ at: part.at, kind: 'here', text: conjunctMark(part) } as const] : []),
+    ];
     return html`${head}${lines}${excerpts(here, sources)}`;
   }
   return html`${head}${verdict.kind === 'explored' ? lines : nothing}`;
+}
+
+function conjunctMark(part: Conjunct): string {
+  const title = conjunctTitle(part);
+  return part.text === undefined ? title : `${title}: ${part.text}`;
 }
 
 function summary({ counts, milliseconds }: Of<'verdict'>): string {

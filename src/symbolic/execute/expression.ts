@@ -1,5 +1,5 @@
 /** Evaluates expressions of the intermediate representation to terms. */
-import { and, boolean, implies, integer, not, or, type Term } from '../../logic/index.ts';
+import { and, boolean, implies, integer, not, or, type Term, yes } from '../../logic/index.ts';
 import type { Expression, Type } from '../ir.ts';
 import { coded } from './codec.ts';
 import { convert } from './convert.ts';
@@ -26,6 +26,12 @@ import {
 } from './value.ts';
 
 export function evaluate(e: Expression, scope: Scope): Value {
+  const value = unmarked(e, scope);
+  const mark = scope.run.marks?.get(e);
+  return mark && value !== yes ? or(termOf(value), mark.term) : value;
+}
+
+function unmarked(e: Expression, scope: Scope): Value {
   switch (e.kind) {
     case 'constant':
       return constantTerm(e.value, e.type);

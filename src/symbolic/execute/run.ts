@@ -1,7 +1,7 @@
 /** What a symbolic run needs to know, and whom it tells. */
 import type { Term } from '../../logic/index.ts';
 import { and, implies, yes } from '../../logic/index.ts';
-import type { Position, Program } from '../ir.ts';
+import type { Expression, Position, Program } from '../ir.ts';
 import type { Proving } from './contract.ts';
 import type { Role, State } from './state.ts';
 import type { ObjectValue } from './value.ts';
@@ -41,6 +41,8 @@ export interface Run {
    * of a path rather than facts and obligations, and paths are never merged.
    */
   readonly angelic: boolean;
+  /** What makes these expressions true as well: to see which claim they come to. */
+  readonly marks?: ReadonlyMap<Expression, { readonly term: Term }>;
 }
 
 /** Where an expression or statement is evaluated. */
