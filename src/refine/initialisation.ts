@@ -89,7 +89,16 @@ function listening(
 function mayBeInitialAfterLoss(model: Model, state: State): Term {
   const { lower } = model;
   const calls = ['fault', 'crash', 'fault'].map((name) => ({ name, given: [] }));
-  const { steps, facts } = stepsOf(model, lower, lowerOf(state), calls, silent, state.given());
+  const { steps, facts, loops } = stepsOf(
+    model,
+    lower,
+    lowerOf(state),
+    calls,
+    silent,
+    state.given(),
+  );
+  // Nobody has shown here what their loops say of themselves, so nothing may rest on it.
+  if (loops) return yes;
   for (const fact of facts) state.know(fact);
   return someStep(model, steps, ({ after }) => ({
     pairs: [],

@@ -35,6 +35,8 @@ export interface Steps {
   readonly facts: readonly Term[];
   /** What the caller owes. */
   readonly required: readonly Term[];
+  /** Whether there were loops: then `facts` rest on what these say of themselves. */
+  readonly loops?: boolean;
 }
 
 /** A method of a machine and its arguments. */
@@ -102,7 +104,8 @@ export function stepsOf(
     const chosen = new Set(state.choices.flatMap((c) => c.constants));
     return state.facts.filter((f) => !mentions(f, chosen));
   });
-  return { steps, facts: [...new Set(facts)], required };
+  const loops = paths.some(({ state }) => state.loops > 0);
+  return { steps, facts: [...new Set(facts)], required, loops };
 }
 
 function mentions(term: Term, constants: ReadonlySet<Term>): boolean {

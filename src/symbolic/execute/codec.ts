@@ -29,13 +29,14 @@ interface Symbols {
 }
 
 const symbols = new Map<string, Symbols>();
+let declared = 0;
 
 /** Two codecs of one name are two, as are two versions of one. */
 function symbolsOf(codec: CodecDeclaration): Symbols {
   const [takes, gives] = [sortOf(codec.takes), sortOf(codec.gives)];
   const known = symbols.get(codec.key);
   if (known?.encode.argumentSorts[0] === takes && known.decode.resultSort === gives) return known;
-  const name = `${codec.name} ${symbols.size}`;
+  const name = `${codec.name} ${declared++}`;
   const made = {
     encode: declare(`encode ${name}`, [takes], BlockSort),
     decode: declare(`decode ${name}`, [BlockSort], gives),
