@@ -148,8 +148,14 @@ const emptied: Record<Emptied, string> = {
 type Blaming = Verdict & { kind: 'unknown' | 'vacuous' | 'refuted' };
 
 /** What is to be mended, as far as can be told; places as they are to be shown, if at all. */
-export function blameLines(verdict: Blaming, shown?: (place: Place) => string): string[] {
-  const words = blamed(verdict, (at) => (shown ? ` at ${shown(at)}` : ''));
+export function blameLines(
+  verdict: Blaming,
+  shown: (place: Place) => string | undefined = () => undefined,
+): string[] {
+  const words = blamed(verdict, (place) => {
+    const at = shown(place);
+    return at === undefined ? '' : ` at ${at}`;
+  });
   return words === undefined ? [] : [`to blame, as far as can be told: ${words}`];
 }
 
@@ -165,6 +171,15 @@ function blamed(verdict: Blaming, at: (place: Place) => string): string | undefi
 }
 
 /** The obligations that are not shown. */
-export function openOf({ obligations }: Judged): Of<'obligation'>[] {
-  return obligations.filter(({ answer }) => answer !== 'proved');
+export function openOf({
+  obligations,
+}: Pick<Judged, 'obligations'>): Of<'obligation'>[] {
+  // Solvers answer in any order; readers look for a place.
+  return obligations.filter(({ answer }) => answer !== 'proved').sort(byPlace);
+}
+
+function byPlace(a: Of<'obligation'>, b: Of<'obligation'>): number {
+  const files = Number(a.at.file > b.at.file) - Number(a.at.file < b.at.file);
+  const names = Number(a.name > b.name) - Number(a.name < b.name);
+  return files || a.at.line - b.at.line || a.at.column - b.at.column || names;
 }

@@ -3,7 +3,7 @@ import { codes, explained } from './codes.ts';
 import type { Paint } from './colour.ts';
 import type { Conjunct, Place, Reporter, RunEvent, Verdict } from './event.ts';
 import { frame, pathText, placeText, type ReadSource, type Span } from './frame.ts';
-import { blameLines, conjunctTitle, isWell, type Of, stateLines } from './run.ts';
+import { blameLines, conjunctTitle, isWell, type Of, openOf, stateLines } from './run.ts';
 import { count, duration, list, wrap } from './words.ts';
 
 export interface Terminal {
@@ -189,7 +189,10 @@ export class TerminalReporter implements Reporter {
   }
 
   private blame(verdict: Verdict & { kind: 'refuted' | 'vacuous' }): string[] {
-    return blameLines(verdict, (at) => placeText(at, this.folder)).map(wrapped);
+    // What lies elsewhere is not the user's to mend: a path to it says nothing.
+    const own = ({ file }: Place) => pathText(file, this.folder) !== file;
+    const shown = (at: Place) => (own(at) ? placeText(at, this.folder) : undefined);
+    return blameLines(verdict, shown).map(wrapped);
   }
 
   private conjunct(part: Conjunct): string {
@@ -198,7 +201,7 @@ export class TerminalReporter implements Reporter {
 
   /** The obligations that are not proved, the first ten. */
   private open(): string[] {
-    const open = this.obligations.filter((one) => one.answer !== 'proved');
+    const open = openOf(this);
     const more = open.length > 10 ? [`${indent}and ${open.length - 10} more: see --verbose`] : [];
     return [...open.slice(0, 10).map((one) => this.obligationLine(one)), ...more];
   }
