@@ -4,7 +4,8 @@
  *
  *   ["formula", kind, ...]      ["term", kind, ...]        parts by number, each kind counted apart
  *   ["axiom", rule, ...terms]   ["infer", rule, i, j]      ["assume", left, right]
- *   ["cut", lemma, theorem]     ["instantiate", theorem, [[name, term]], [[name, test]], [[sort, sort]]]
+ *   ["cut", lemma, theorem]
+ *   ["instantiate", theorem, [[name, term]], [[name, test]], [[sort, sort]]]
  *   ["goal", theorem, left, right, [[left, right]]]
  */
 import type { Kernel, Theorem } from './kernel.ts';

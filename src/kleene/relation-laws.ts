@@ -1,6 +1,7 @@
 /**
  * The laws of output relations that Argosy (Chajed and others, 2019) proves by hand, in the
- * notation of this algebra. `k v` for a value v is a step from states with values, `S!V -> T`; `1_v` is a
+ * notation of this algebra. `k v` for a value v is a step from states with values, `S!V -> T`;
+ * `1_v` is a
  * letter `S -> S!V`; `r^+` is `r r*`; `bs k v` is `v k*`. Where a law needs a value type that is
  * inhabited, or has one value only, that is a hypothesis here.
  */
