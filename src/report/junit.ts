@@ -65,7 +65,9 @@ function verdictTrouble(one: Judged, place: string, { folder }: Surroundings): T
     ({ construct, why, instead, at }) =>
       `${placeText(at, folder)}: ${construct} is outside the subset: ${why}; instead: ${instead}`,
   );
-  const open = openOf(one).map(({ name, at }) => `not shown: ${name}, ${placeText(at, folder)}`);
+  const open = openOf(one.obligations).map(
+    ({ name, at }) => `not shown: ${name}, ${placeText(at, folder)}`,
+  );
   const shown = verdict.kind === 'refuted' ? [verdict.shown] : linesOf(one.verdict);
   return {
     kind: verdict.kind === 'unknown' ? 'error' : 'failure',

@@ -171,9 +171,7 @@ function blamed(verdict: Blaming, at: (place: Place) => string): string | undefi
 }
 
 /** The obligations that are not shown. */
-export function openOf({
-  obligations,
-}: Pick<Judged, 'obligations'>): Of<'obligation'>[] {
+export function openOf(obligations: readonly Of<'obligation'>[]): Of<'obligation'>[] {
   // Solvers answer in any order; readers look for a place.
   return obligations.filter(({ answer }) => answer !== 'proved').sort(byPlace);
 }

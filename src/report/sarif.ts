@@ -75,7 +75,7 @@ function verdictResult(one: Judged, tool: Tool): Result {
   const { verdict: event } = one;
   const { verdict, layer, verb } = event;
   const { code } = explained(verdict);
-  const open = openOf(one);
+  const open = openOf(one.obligations);
   return {
     ...rule(code),
     ...kinds[verdict.kind],

@@ -201,7 +201,7 @@ export class TerminalReporter implements Reporter {
 
   /** The obligations that are not proved, the first ten. */
   private open(): string[] {
-    const open = openOf(this);
+    const open = openOf(this.obligations);
     const more = open.length > 10 ? [`${indent}and ${open.length - 10} more: see --verbose`] : [];
     return [...open.slice(0, 10).map((one) => this.obligationLine(one)), ...more];
   }

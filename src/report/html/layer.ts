@@ -80,7 +80,7 @@ ${items}`;
 function obligations(one: Judged, { folder }: Sources): Markup {
   const all = one.obligations;
   if (all.length === 0) return nothing;
-  const open = openOf(one);
+  const open = openOf(one.obligations);
   const cached = all.filter((each) => each.cached).length;
   const facts = [
     count(all.length, 'obligation'),
