@@ -103,19 +103,22 @@ describe.each(shells)('$shell', ({ shell, name, offered, files }) => {
   });
 });
 
-/** Typed into a zsh that has a terminal: each line with the key that completes it. */
+/**
+ * Typed into a zsh that has a terminal: each line with the key that completes it, once the prompt
+ * is there. Before it, the terminal would take the key for itself. npm names vi as the editor, and
+ * zsh would take that as a wish for other keys.
+ */
 const typed = `
   zmodload zsh/zpty
   zpty z 'zsh -f -i'
-  zpty -w z 'PROMPT=; fpath=($PWD/scripts $fpath); autoload -Uz compinit; compinit -u -d dump'
-  zpty -w z 'print re""ady'
-  zpty -r z out '*ready*'
+  zpty -w z 'fpath=($PWD/scripts $fpath); autoload -Uz compinit; compinit -u -d dump'
+  zpty -w z 'bindkey -e; PROMPT=ty""pe:'
+  zpty -r z out '*type:*'
   for line in "$@"; do
     zpty -w -n z "plimsoll $line"$'\t\x01'"print -r -- 'GOT:"$'\x05'"'"$'\n'
+    zpty -r z out $'*\nGOT:*type:*'
+    print -r -- $out
   done
-  zpty -w z 'print en""ded'
-  zpty -r z out '*ended*'
-  print -r -- $out
   zpty -d z`;
 
 test('zsh with a terminal completes what is typed', async (context) => {
