@@ -19,9 +19,9 @@ export async function agreement(strict: boolean): Promise<void> {
   expect(report.givenUp).toBeLessThanOrEqual(report.runs / 500);
   // In a short run chance decides what occurs.
   if (programs >= 5_000) expect(rare(report, strict)).toEqual([]);
-  // Most runs stay in the model, and touch the machine below.
+  // Most runs stay in the model, and those touch the machine below.
   expect(report.outside).toBeLessThan(report.runs / 2);
-  expect(report.effects).toBeGreaterThan(report.runs);
+  expect(report.effects).toBeGreaterThan(report.runs - report.outside);
 }
 
 /** Constructs that occur too seldom. Half of all programs are here. */

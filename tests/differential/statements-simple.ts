@@ -211,7 +211,7 @@ const sequences: readonly StatementRule[] = [
 ];
 
 const effects: readonly StatementRule[] = [
-  simple('statement of an effect', 22, (body) => {
+  simple('statement of an effect', 26, (body) => {
     if (body.role === 'function' || (body.async && body.role !== 'async')) return false;
     const text = effect(body);
     body.line(`${text.replace(/^\((.*)\)$/, '$1')};`);
