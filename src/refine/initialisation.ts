@@ -17,11 +17,12 @@ import { type Model, silent } from './model.ts';
 import type { Collected } from './obligation.ts';
 import { lowerOf } from './relations.ts';
 import { initialSteps, someStep, stepsOf } from './steps.ts';
+import type { Side } from './witness.ts';
 
 /** The lower machine is in one of the states that a class calls initial. */
-export function isInitial(model: Model, of: Class, object: ObjectValue): Term {
+export function isInitial(model: Model, side: Side, of: Class, object: ObjectValue): Term {
   const steps = initialSteps(model, of);
-  return someStep(model, steps, (step) => ({
+  return someStep(model, side, steps, (step) => ({
     pairs: of.fields.flatMap(({ name, type }) => {
       const chosen = step.after.fields.get(name);
       const found = object.fields.get(name);
@@ -70,23 +71,23 @@ function listening(
   into: Collected,
 ): { readonly hooks: Hooks; readonly listener: Listener } {
   const { lower } = model;
-  const listener = new Listener(into, 'initialisation', 'init', (at) => {
+  const listener = new Listener(into, 'initialisation', 'init', (at, side) => {
     if (restart === 'from any state') return yes;
-    if (restart === 'still initial') return isInitial(model, lower, lowerOf(at));
-    return mayBeInitialAfterLoss(model, at);
+    if (restart === 'still initial') return isInitial(model, side, lower, lowerOf(at));
+    return mayBeInitialAfterLoss(model, side, at);
   });
   if (restart !== 'initial after a crash') return { hooks: listener, listener };
   const crashPoint: Hooks['crashPoint'] = (state, at, text) => {
     listener.crashPoint(state, at, text);
     const lost = model.powerLoss(state.fork(), listener.atomic());
-    const goal = isInitial(model, lower, lowerOf(lost));
+    const goal = isInitial(model, 'shown', lower, lowerOf(lost));
     listener.claim('crash', `power may go ${text}, for good`, at, lost, goal);
   };
   return { hooks: { ...listener.all(), crashPoint }, listener };
 }
 
 /** Some loss of power makes the state initial: what the turns of a loop may rely on. */
-function mayBeInitialAfterLoss(model: Model, state: State): Term {
+function mayBeInitialAfterLoss(model: Model, side: Side, state: State): Term {
   const { lower } = model;
   const calls = ['fault', 'crash', 'fault'].map((name) => ({ name, given: [] }));
   const { steps, facts, loops } = stepsOf(
@@ -100,9 +101,9 @@ function mayBeInitialAfterLoss(model: Model, state: State): Term {
   // Nobody has shown here what their loops say of themselves, so nothing may rest on it.
   if (loops) return yes;
   for (const fact of facts) state.know(fact);
-  return someStep(model, steps, ({ after }) => ({
+  return someStep(model, side, steps, ({ after }) => ({
     pairs: [],
-    holds: isInitial(model, lower, after),
+    holds: isInitial(model, side, lower, after),
   }));
 }
 
@@ -150,7 +151,7 @@ export function firstPromise(model: Model, state: State): Term {
   });
   return and(
     model.represents(promise, lowerOf(state), memory, state),
-    isInitial(model, model.promise, promise),
+    isInitial(model, 'shown', model.promise, promise),
     ...types,
   );
 }

@@ -4,13 +4,14 @@ import type { Hooks, ObjectValue, State } from '../symbolic/execute/index.ts';
 import type { Position } from '../symbolic/ir.ts';
 import type { Collected, Obligation, Phase } from './obligation.ts';
 import type { Scene } from './scene.ts';
+import type { Side } from './witness.ts';
 
 export class Listener implements Hooks {
   private readonly into: Collected;
   private readonly phase: Phase;
   private readonly about: string;
   /** What must hold of a state in which power may go. */
-  private readonly crash: (state: State) => Term;
+  private readonly crash: (state: State, side: Side) => Term;
   /** States of the promise that it is about, by name. */
   private readonly promised: Readonly<Record<string, ObjectValue>>;
 
@@ -18,7 +19,7 @@ export class Listener implements Hooks {
     into: Collected,
     phase: Phase,
     about: string,
-    crash: (state: State) => Term,
+    crash: (state: State, side: Side) => Term,
     promised: Readonly<Record<string, ObjectValue>> = {},
   ) {
     this.into = into;
@@ -40,11 +41,11 @@ export class Listener implements Hooks {
 
   crashPoint(state: State, at: Position, text: string): void {
     if (this.into.unwanted) return;
-    this.claim('crash', `power may go ${text}`, at, state, this.crash(state));
+    this.claim('crash', `power may go ${text}`, at, state, this.crash(state, 'shown'));
   }
 
   assumeCrash(state: State): void {
-    state.assume(this.crash(state));
+    state.assume(this.crash(state, 'given'));
   }
 
   assumed(at: Position, because: string): void {

@@ -15,6 +15,7 @@ import { type Model, silent } from './model.ts';
 import type { Collected } from './obligation.ts';
 import { crashInvariant, lowerOf, related, unknownArguments } from './relations.ts';
 import { type Steps, someStep, stepsOf } from './steps.ts';
+import type { Side } from './witness.ts';
 
 export function operation(
   model: Model,
@@ -31,8 +32,8 @@ export function operation(
     into,
     'operation',
     name,
-    (at) =>
-      someStep(model, steps.steps, (step) => ({
+    (at, side) =>
+      someStep(model, side, steps.steps, (step) => ({
         pairs: [],
         holds: crash(promise, step.after, lowerOf(at), at),
       })),
@@ -53,7 +54,7 @@ export function operation(
     each?.(outcome, steps, promise, promised, code);
     if (into.unwanted) continue;
     listener.crashPoint(outcome.state, code.at, `when ${name} has returned`);
-    const explained = explanation(model, outcome, steps, promised, code);
+    const explained = explanation(model, 'shown', outcome, steps, promised, code);
     listener.claim('outcome', words.outcome, code.at, outcome.state, explained);
   }
   return outcomes;
@@ -94,13 +95,14 @@ export function operationSteps(
 /** Some step of the promise has this outcome, and the machine below then stands for its state. */
 export function explanation(
   model: Model,
+  side: Side,
   outcome: Outcome,
   steps: Steps,
   promised: Callable,
   code: Callable,
 ): Term {
   const { state } = outcome;
-  return someStep(model, steps.steps, (step) => {
+  return someStep(model, side, steps.steps, (step) => {
     const memory = state.objects.get('code')!;
     const holds = () => model.represents(step.after, lowerOf(state), memory, state);
     if (outcome.kind === 'throw')
@@ -120,7 +122,7 @@ export const noStep = (name: string) => `${name}() of the machine has a step`;
 export function possible(model: Model, { steps, required }: Steps): Term {
   return implies(
     and(...required),
-    someStep(model, steps, () => ({ pairs: [], holds: yes })),
+    someStep(model, 'shown', steps, () => ({ pairs: [], holds: yes })),
   );
 }
 

@@ -97,7 +97,7 @@ export function recovered(model: Model, from: readonly ObjectValue[], state: Sta
     ...different.map((promise) => {
       const steps = crashSteps(model, promise, silent);
       for (const fact of steps.facts) state.know(fact);
-      return someStep(model, steps.steps, (step) =>
+      return someStep(model, 'shown', steps.steps, (step) =>
         step.error === undefined
           ? { pairs: [], holds: model.represents(step.after, lowerOf(state), memory, state) }
           : undefined,

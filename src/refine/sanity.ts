@@ -239,7 +239,7 @@ function changes(model: Model, name: string): readonly (readonly Term[])[] {
         and(
           ...step.conditions,
           changed,
-          explanation(model, outcome, { ...steps, steps: [step] }, promised, code),
+          explanation(model, 'given', outcome, { ...steps, steps: [step] }, promised, code),
         ),
       ),
     );

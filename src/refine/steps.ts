@@ -18,7 +18,7 @@ import {
 import type { Class, ClassKey, Type } from '../symbolic/ir.ts';
 import { type Model, silent } from './model.ts';
 import { type Bindings, match } from './same.ts';
-import { someAnswer } from './witness.ts';
+import { type Side, someAnswer } from './witness.ts';
 
 /** One path of a promise. */
 export interface Step {
@@ -123,6 +123,7 @@ export interface Claim {
 /** Some step of the promise explains what was found. */
 export function someStep(
   model: Model,
+  side: Side,
   steps: readonly Step[],
   claim: (step: Step) => Claim | undefined,
 ): Term {
@@ -135,7 +136,7 @@ export function someStep(
     const free = first < 0 ? step.conditions : step.conditions.slice(0, first);
     const bound = step.conditions.slice(free.length);
     const when = and(...free);
-    const holds = claimed ? eliminate(model, step.choices, bound, claimed) : no;
+    const holds = claimed ? eliminate(model, side, step.choices, bound, claimed) : no;
     groups.set(when, [...(groups.get(when) ?? []), holds]);
   }
   const cases = [...groups].map(([when, options]) => implies(when, or(...options)));
@@ -145,6 +146,7 @@ export function someStep(
 /** For some answers to the choices, all of this. */
 function eliminate(
   model: Model,
+  side: Side,
   choices: readonly Choice[],
   conditions: readonly Term[],
   claimed: Claim,
@@ -154,7 +156,7 @@ function eliminate(
   const matched = claimed.pairs.map((p) => match(model, p.type, p.chosen, p.found, open, bindings));
   const body = and(...conditions, ...matched, claimed.holds);
   const left = choices.filter((c) => !c.constants.every((constant) => bindings.has(constant)));
-  return someAnswer(left, substitute(body, bindings));
+  return someAnswer(side, left, substitute(body, bindings));
 }
 
 /** Every state that a class calls initial: its choices are ours. */

@@ -48,7 +48,7 @@ export function suspectsOf(model: Model, name: string): readonly Suspect[] {
   };
   for (const outcome of model.runCode(name, given, state, powerless)) {
     powerless.note(outcome.state);
-    const explained = explanation(model, outcome, steps, promised, code);
+    const explained = explanation(model, 'shown', outcome, steps, promised, code);
     found.push({ ...from, wrong: [...outcome.state.given(), not(explained)] });
   }
   found.push(...lost(model, powerless.states, promise, steps).map((wrong) => ({ ...from, wrong })));
@@ -101,7 +101,7 @@ function lost(
       state.objects.set('code', model.memory(state));
       for (const outcome of model.runCode('recover', [], state, powerless)) {
         if (outcome.kind === 'throw') continue;
-        const right = someStep(model, steps.steps, (step) => ({
+        const right = someStep(model, 'shown', steps.steps, (step) => ({
           pairs: [],
           holds: recovered(model, [promise, step.after], outcome.state),
         }));

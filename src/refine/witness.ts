@@ -1,7 +1,7 @@
 /**
  * Answers to the choices of a promise, found in what is claimed of them.
  *
- * The claim mostly says itself what an answer has to be: it is equal to something, or, if it is a
+ * Where it has to be shown, the claim mostly says itself what an answer has to be: it is equal to something, or, if it is a
  * sequence, each of its elements is. Any answer will do that makes the claim true, so a wrong guess
  * proves nothing that is false; it only shows less.
  */
@@ -27,11 +27,31 @@ import {
 } from '../logic/index.ts';
 import type { Choice } from '../symbolic/execute/index.ts';
 
+/**
+ * Where the claim stands. To show it, any answer will do. Where it is given, as what a loop may rely
+ * on or as part of a witness, nothing may be known of the answers but the claim itself.
+ */
+export type Side = 'shown' | 'given';
+
 /** The most answers to a choice of integers that are tried one by one. */
 const few = 64n;
 
 /** For some answers to these choices, all of the body. */
-export function someAnswer(choices: readonly Choice[], body: Term): Term {
+export function someAnswer(side: Side, choices: readonly Choice[], body: Term): Term {
+  return side === 'shown' ? foundAnswer(choices, body) : anyAnswer(choices, body);
+}
+
+/** Each use has answers of its own: the same claim may hold twice for different reasons. */
+function anyAnswer(choices: readonly Choice[], body: Term): Term {
+  const constants = choices.flatMap((choice) => choice.constants);
+  return substitute(body, new Map(constants.map((constant) => [constant, renewed(constant)])));
+}
+
+function renewed(constant: Term): Term {
+  return fresh(constant.operator === 'constant' ? constant.name : 'made', constant.sort);
+}
+
+function foundAnswer(choices: readonly Choice[], body: Term): Term {
   const definitions: Term[] = [];
   const open = new Set(choices.flatMap(({ constants }) => constants));
   const found = expand([...open], choices, body, definitions);
@@ -210,7 +230,7 @@ function witness(constant: Term, found: readonly Candidate[], definitions: Term[
     );
   if (first.whole && wholes.every((whole) => whole === first.whole)) return first.whole;
   // A sequence that is what is said at each index: that there is one, needs no proof.
-  const made = fresh(constant.operator === 'constant' ? constant.name : 'made', constant.sort);
+  const made = renewed(constant);
   const index = fresh('i', constant.sort.index);
   const element = found.reduceRight<Term>(
     (rest, { when, at, value }) => ite(and(when, at(index)), value(index), rest),
