@@ -1,9 +1,9 @@
 /**
  * Answers to the choices of a promise, found in what is claimed of them.
  *
- * Where it has to be shown, the claim mostly says itself what an answer has to be: it is equal to something, or, if it is a
- * sequence, each of its elements is. Any answer will do that makes the claim true, so a wrong guess
- * proves nothing that is false; it only shows less.
+ * Where it has to be shown, the claim mostly says itself what an answer has to be: it is equal to
+ * something, or, if it is a sequence, each of its elements is. Any answer will do that makes the
+ * claim true, so a wrong guess proves nothing that is false; it only shows less.
  */
 import {
   and,
@@ -28,8 +28,8 @@ import {
 import type { Choice } from '../symbolic/execute/index.ts';
 
 /**
- * Where the claim stands. To show it, any answer will do. Where it is given, as what a loop may rely
- * on or as part of a witness, nothing may be known of the answers but the claim itself.
+ * Where the claim stands. To show it, any answer will do. Where it is given, as what a loop may
+ * rely on or as part of a witness, nothing may be known of the answers but the claim itself.
  */
 export type Side = 'shown' | 'given';
 

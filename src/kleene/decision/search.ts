@@ -1,0 +1,182 @@
+/**
+ * Equality of two sets of states by bisimulation up to congruence (Bonchi and Pous, POPL 2013),
+ * with the shortest word that tells them apart.
+ *
+ * Pairs are visited in order of distance, and one is passed over only if it follows from pairs that
+ * are no further away: a word that tells it apart tells one of those apart as well, so the first
+ * difference that is met is a nearest one. Pairs further away wait until their turn.
+ */
+
+import { Exhausted } from '../terms/limit.ts';
+import type { Automaton } from './automaton.ts';
+import { Congruence } from './congruence.ts';
+import { type Diagram, isEnd, never, setAt } from './diagram.ts';
+
+/** A letter of a guarded word, with the tests that are answered before it. */
+export interface Guarded {
+  readonly tests: ReadonlyMap<string, boolean>;
+  readonly letter: string;
+}
+
+/** A word that belongs to one side only, and the tests after its last letter. */
+export interface Word {
+  readonly steps: readonly Guarded[];
+  readonly tests: ReadonlyMap<string, boolean>;
+}
+
+export type Found =
+  | { readonly kind: 'same'; readonly pairs: readonly (readonly [number, number])[] }
+  | { readonly kind: 'different'; readonly word: Word; readonly in: 'left' | 'right' };
+
+interface Visit {
+  readonly left: number;
+  readonly right: number;
+  readonly from: Visit | undefined;
+  readonly letter: number;
+}
+
+export class Search {
+  readonly #automaton: Automaton;
+  readonly #queue: Visit[] = [];
+  readonly #kept: [number, number][] = [];
+  readonly #congruence: Congruence;
+  readonly #classes: number[] = [];
+
+  constructor(automaton: Automaton) {
+    this.#automaton = automaton;
+    this.#congruence = new Congruence(automaton.sets, automaton.clock);
+  }
+
+  /** How far the search has come, in words. */
+  get reached(): string {
+    const { derivatives, diagrams } = this.#automaton;
+    const nodes = diagrams.size > 0 ? `, ${diagrams.size} nodes of diagrams` : '';
+    const waiting = this.#queue.length - this.#visited;
+    const states = `${derivatives.states} states${nodes}`;
+    return `${this.#kept.length} pairs hold so far, ${waiting} wait, ${states}`;
+  }
+
+  #visited = 0;
+
+  run(left: number, right: number): Found {
+    let difference = this.#push({ left, right, from: undefined, letter: -1 });
+    while (!difference && this.#visited < this.#queue.length) {
+      if (this.#visited === this.#congruence.size) this.#nextDistance();
+      const visit = this.#queue[this.#visited] as Visit;
+      this.#automaton.clock.tick();
+      if (this.#congruence.drops(this.#visited++)) continue;
+      this.#kept.push([visit.left, visit.right]);
+      difference = this.#expand(visit);
+    }
+    return difference ? this.#told(difference) : { kind: 'same', pairs: this.#kept };
+  }
+
+  /** All that waits is equally far away. */
+  #nextDistance(): void {
+    for (const { left, right } of this.#queue.slice(this.#visited))
+      this.#congruence.add(left, right);
+  }
+
+  #expand(visit: Visit): Visit | undefined {
+    const left = this.#automaton.after(visit.left);
+    const right = this.#automaton.after(visit.right);
+    for (let letter = 0; letter < Math.max(left.length, right.length); letter++) {
+      const difference = this.#unify(visit, letter, left[letter] ?? never, right[letter] ?? never);
+      if (difference) return difference;
+    }
+    return undefined;
+  }
+
+  /** Every pair of ends that the same tests lead to, unless it follows from what was joined. */
+  #unify(from: Visit, letter: number, first: Diagram, second: Diagram): Visit | undefined {
+    const { diagrams, clock } = this.#automaton;
+    const stack = [first, second];
+    while (stack.length > 0) {
+      const right = stack.pop()!;
+      const left = stack.pop()!;
+      if (!this.#join(left, right)) continue;
+      clock.tick();
+      if (isEnd(left) && isEnd(right)) {
+        const next = { left: setAt(left), right: setAt(right), from, letter };
+        const difference = this.#push(next);
+        if (difference) return difference;
+        continue;
+      }
+      const variable = Math.min(diagrams.top(left), diagrams.top(right));
+      stack.push(diagrams.high(left, variable), diagrams.high(right, variable));
+      stack.push(diagrams.low(left, variable), diagrams.low(right, variable));
+    }
+    return undefined;
+  }
+
+  /** Puts a pair in line; answers with it if a word ends here on one side only. */
+  #push(visit: Visit): Visit | undefined {
+    if (visit.left === visit.right) return undefined;
+    if (this.#queue.length >= this.#automaton.clock.limits.pairs) throw new Exhausted('pairs');
+    this.#queue.push(visit);
+    const same = this.#automaton.end(visit.left) === this.#automaton.end(visit.right);
+    return same ? undefined : visit;
+  }
+
+  /** Puts two diagrams into one class; false if they are in one already. */
+  #join(left: Diagram, right: Diagram): boolean {
+    const first = this.#class(left);
+    const second = this.#class(right);
+    if (first === second) return false;
+    this.#classes[Math.max(first, second)] = Math.min(first, second);
+    return true;
+  }
+
+  #class(diagram: Diagram): number {
+    let root = diagram;
+    for (let next = this.#classes[root]; next !== undefined; next = this.#classes[root])
+      root = next;
+    for (let at = diagram; at !== root; ) {
+      const next = this.#classes[at] as number;
+      this.#classes[at] = root;
+      at = next;
+    }
+    return root;
+  }
+
+  #told(visit: Visit): Found {
+    const { diagrams } = this.#automaton;
+    const left = this.#automaton.end(visit.left);
+    const right = this.#automaton.end(visit.right);
+    const leftOnly = diagrams.restrict(diagrams.not(right), left);
+    const rightOnly = diagrams.restrict(diagrams.not(left), right);
+    const isLeft = leftOnly !== never;
+    const steps: Guarded[] = [];
+    for (let at = visit; at.from; at = at.from) steps.unshift(this.#guard(at.from, at));
+    const tests = diagrams.witness(isLeft ? leftOnly : rightOnly);
+    return { kind: 'different', word: { steps, tests }, in: isLeft ? 'left' : 'right' };
+  }
+
+  /** The tests that lead from one visit to the next: found again, for they are seldom needed. */
+  #guard(from: Visit, to: Visit): Guarded {
+    const { diagrams, derivatives } = this.#automaton;
+    const first = this.#automaton.after(from.left)[to.letter] ?? never;
+    const second = this.#automaton.after(from.right)[to.letter] ?? never;
+    const seen = new Set<string>();
+    const letter = derivatives.letters[to.letter] as string;
+    const stack = [{ left: first, right: second, tests: new Map<string, boolean>() }];
+    for (let at = stack.pop(); at; at = stack.pop()) {
+      const { left, right, tests } = at;
+      const key = `${left} ${right}`;
+      if (seen.has(key)) continue;
+      seen.add(key);
+      if (isEnd(left) && isEnd(right)) {
+        if (setAt(left) === to.left && setAt(right) === to.right) return { tests, letter };
+        continue;
+      }
+      const variable = Math.min(diagrams.top(left), diagrams.top(right));
+      const name = diagrams.names[variable] as string;
+      for (const value of [true, false]) {
+        const side = value ? ('high' as const) : ('low' as const);
+        const [l, r] = [diagrams[side](left, variable), diagrams[side](right, variable)];
+        stack.push({ left: l, right: r, tests: new Map(tests).set(name, value) });
+      }
+    }
+    throw new Error('a pair that was visited is not reached again');
+  }
+}
