@@ -19,7 +19,9 @@
 import type { Certificate } from '../decision/certificate.ts';
 import type { Word } from '../decision/search.ts';
 import type { Equation } from '../notation/parse.ts';
+import { type Term, Terms } from '../terms/term.ts';
 import { TermWriter } from '../terms/term-lines.ts';
+import { copier } from '../terms/walk.ts';
 import type { Closure, Step } from './closure.ts';
 import type { Elimination } from './eliminate.ts';
 import type { Answer } from './entail.ts';
@@ -39,7 +41,9 @@ export function certificateLines(
 
 class Writer {
   readonly #lines: unknown[][] = [[format, version]];
-  readonly #terms = new TermWriter(this.#lines);
+  readonly #writer = new TermWriter(this.#lines);
+  // Terms of several makers that are the same are written once.
+  readonly #copied = copier(new Terms());
 
   lines(goal: Equation, given: readonly Equation[], answer: Exclude<Answer, Undecided>): string[] {
     for (const one of given) this.#equation('given', one);
@@ -58,8 +62,12 @@ class Writer {
     this.#lines.push(line);
   }
 
+  #term(root: Term): number {
+    return this.#writer.term(this.#copied(root));
+  }
+
   #equation(what: string, { relation, left, right }: Equation): void {
-    const sides = [this.#terms.term(left), this.#terms.term(right)];
+    const sides = [this.#term(left), this.#term(right)];
     this.#add(what, relation, ...sides);
   }
 
@@ -67,7 +75,7 @@ class Writer {
     this.#add('holds', proof.rule);
     if (proof.rule === 'simulation') {
       for (const [index, { letter, simulations, sequences }] of proof.layers.entries()) {
-        const term = this.#terms.term(sequences);
+        const term = this.#term(sequences);
         this.#add('layer', letter, [...simulations.keys()], term);
         this.#certificate(proof.specified[index] as Certificate);
       }
@@ -86,11 +94,11 @@ class Writer {
 
   #elimination({ replacements, zeros }: Elimination): void {
     for (const { hypothesis, letter, equals } of replacements) {
-      const term = this.#terms.term(equals);
+      const term = this.#term(equals);
       this.#add('replace', hypothesis, letter, term);
     }
     for (const { hypothesis, zero } of zeros) {
-      const term = this.#terms.term(zero);
+      const term = this.#term(zero);
       this.#add('zero', hypothesis, term);
     }
   }
@@ -104,7 +112,7 @@ class Writer {
   #certificate({ equation, states, pairs }: Certificate): void {
     this.#equation('equation', equation);
     for (const factors of states) {
-      const terms = factors.map((factor) => this.#terms.term(factor));
+      const terms = factors.map((factor) => this.#term(factor));
       this.#add('state', ...terms);
     }
     for (const [left, right] of pairs) this.#add('pair', left, right);
