@@ -23,7 +23,9 @@ export { type Formula, Misfit, type Sort, single, type Term, Terms } from './ter
 export { coqFile } from './theorems/coq.ts';
 export { Kernel, NoStep, type Rule, type Theorem } from './theorems/kernel.ts';
 export { type Law, type ProvedLaw, proveLaw } from './theorems/laws.ts';
+export type { Hypothesis, NamedTheorem } from './theorems/library.ts';
 export { NoProof, proofLines, replay } from './theorems/proof-object.ts';
 export { recoveryLaws } from './theorems/recovery-laws.ts';
 export { relationLaws } from './theorems/relation-laws.ts';
 export { Prover } from './theorems/tactics.ts';
+export { theoremNamed, theoremNames } from './theorems/theorems.ts';
