@@ -32,7 +32,8 @@ const lower: readonly Hypothesis[] = [
   },
 ];
 const retries =
-  "R1 (y c* r)* \n <= y'* R1 { sim_star: R := R1, e := y (c* r), e' := y'; from crash in recovery }";
+  "R1 (y c* r)* \n <= y'* R1 " +
+  "{ sim_star: R := R1, e := y (c* r), e' := y'; from crash in recovery }";
 const fromMiddle = `
     R1 x ((c + r y)* (r z))
   = R1 x (c* r (y c* r)* z)     { slides: d := y }
