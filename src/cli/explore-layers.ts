@@ -18,6 +18,7 @@ import { complete, shown } from './counterexample-file.ts';
 import { WrongUse } from './exit.ts';
 import type { ExploreOptions } from './explore.ts';
 import { loadLayer, prepare } from './load.ts';
+import { notExplorable } from './not-explorable.ts';
 import type { Session } from './session.ts';
 
 /** What an exploration rests on; everything else was seen to happen. */
@@ -53,8 +54,14 @@ async function exploreLayer(
     ...(options.operations === undefined ? {} : { operations: options.operations }),
   });
   const instance = options.symmetry === false ? { ...found, symmetry: false } : found;
-  const outcome = await outcomeOf(instance, options, ({ states }) =>
-    session.event({ event: 'progress', layer: layer.name, done: states, what: 'states' }),
+  const onProgress = ({ states }: Progress) =>
+    session.event({ event: 'progress', layer: layer.name, done: states, what: 'states' });
+  const { verdict, counts } = await outcomeOf(instance, options, onProgress).then(
+    async (outcome) => ({
+      verdict: await verdictOf(outcome, instance, layer, program),
+      counts: Object.entries(outcome.counts),
+    }),
+    (error) => ({ verdict: notExplorable(error, placeOf(layer.at)), counts: [] }),
   );
   session.event({
     event: 'verdict',
@@ -62,11 +69,11 @@ async function exploreLayer(
     layer: layer.name,
     file,
     at: placeOf(layer.at),
-    verdict: await verdictOf(outcome, instance, layer, program),
+    verdict,
     milliseconds: performance.now() - begun,
     sources: Object.fromEntries(program.files),
     trusts,
-    counts: Object.fromEntries(Object.entries(outcome.counts).filter(([, many]) => many > 0)),
+    counts: Object.fromEntries(counts.filter(([, many]) => many > 0)),
   });
 }
 

@@ -97,7 +97,10 @@ export class Runner {
     try {
       const value = this.checked(body);
       if (value instanceof Promise)
-        throw new NotExplorable('an operation returned a promise, but the layer is not async');
+        throw new NotExplorable(
+          'an operation returned a promise, but the layer is not async',
+          'declare its operations async',
+        );
       ending = { kind: 'returned', value };
     } catch (error) {
       ending = thrown(session, error);

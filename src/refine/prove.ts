@@ -69,8 +69,8 @@ async function decide(
   settled.push(...(await claims(proving, model, assumptions)));
   if (proving.hasty && settled.some((s) => s.answer.kind === 'sat')) return unexplained(model);
   const empty = await sanity(proving, model, settled);
-  if (empty?.kind === 'vacuous') return empty;
   const failed = settled.filter((s) => s.answer.kind !== 'unsat');
+  if (empty?.kind === 'vacuous' && !(await onlyBroken(proving, model, settled))) return empty;
   if (failed.length > 0) {
     const found = (await wrongCodec(proving, failed)) ?? (await refuted(proving, failed));
     if (found) return found;
@@ -78,6 +78,20 @@ async function decide(
     if (left.length > 0) return explained(proving, model, left);
   }
   return empty ?? (await progress(proving, model)) ?? { kind: 'proved' };
+}
+
+/**
+ * On terms a run ends where a rule of the language is broken. Where every run breaks one, none
+ * seems to come to its end, as if nothing were said; but it is said, and wrong.
+ */
+async function onlyBroken(
+  proving: Proving,
+  { program, layer }: Model,
+  settled: readonly Settled[],
+): Promise<boolean> {
+  if (settled.every((s) => s.answer.kind === 'unsat')) return false;
+  const heedless = new Model(program, layer, undefined, { heedless: true });
+  return (await sanity(proving, heedless, settled))?.kind !== 'vacuous';
 }
 
 /** Everything that has to be shown, and what the solver said of it. */

@@ -70,8 +70,10 @@ export const codes = {
   subset: {
     code: 'PL-205',
     title: 'a source is outside the subset',
-    about: 'The file holds constructs that Plimsoll does not read, so nothing was decided.',
-    remedy: 'Replace each construct that is refused, PL-210, by what is proposed with it.',
+    about:
+      'The file holds constructs that Plimsoll does not read, or values that it cannot look into ' +
+      'while the code runs, so nothing was decided.',
+    remedy: 'Replace each of them by what is proposed with it; those that are refused are PL-210.',
   },
   bound: {
     code: 'PL-206',
