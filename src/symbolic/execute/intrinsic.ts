@@ -124,7 +124,7 @@ export const rules: Record<Intrinsic, Rule> = {
     return filled(n!.term, v!.term, e.type);
   },
   zeroBytes: ([n], e, scope) => {
-    oblige(scope, 'bounds', e.at, atMost(zero, n!.term));
+    oblige(scope, 'bounds', e.at, and(atMost(zero, n!.term), atMost(n!.term, longest)));
     return filled(n!.term, zero, e.type);
   },
   ...mapRules,
