@@ -85,6 +85,14 @@ export function stepsOf(
       // Its obligations would have to be shown wherever a crash is, not only here.
       if (hook && ends.some((end) => end.state.loops > 0))
         throw new Undecidable('subset', method.at, `${name}() has a loop`, 'say it without a loop');
+      // Nobody called it, so nobody would catch the error.
+      if (hook && ends.some((end) => end.kind === 'throw'))
+        throw new Undecidable(
+          'subset',
+          method.at,
+          `${name}() may throw`,
+          'a hook only changes state',
+        );
       return ends.map((end) =>
         end.kind === 'throw'
           ? { state: end.state, error: end.error }
