@@ -1,4 +1,4 @@
-/** Wrong layers that try the edges of what is known: limits, hooks, ghosts, steps of the promise. */
+/** Wrong layers that try the edges: limits, hooks, what only ghosts make, what was chosen. */
 import { holdLayers } from './hold.ts';
 
 holdLayers('attack3');
