@@ -95,7 +95,8 @@ export function oblige(
   const told = !scope.run.angelic || kind === 'invariant' || kind === 'measure';
   // A promise's precondition is the caller's duty: the hooks take it as given.
   if (told || kind === 'requires') scope.run.hooks.oblige(kind, at, scope.state, guarded, text);
-  scope.state.assume(guarded);
+  // Under a quantifier it speaks of a variable that means nothing outside of it.
+  if (scope.quantified === 0) scope.state.assume(guarded);
 }
 
 /**
