@@ -73,7 +73,7 @@ export function proofTrusts(
 }
 
 /** A place in the sources that were read, those of Plimsoll itself by their package. */
-const placed = ({ file, line, column }: Position, folder: string) =>
+export const placed = ({ file, line, column }: Position, folder: string) =>
   `${shownPath(file, folder)}:${line}:${column}`;
 
 const fileOf = (key: ClassKey) => key.slice(0, key.lastIndexOf('#'));
