@@ -6,7 +6,8 @@ import type { Assumption } from '../refine/obligation.ts';
 import type { LayerDeclaration } from '../symbolic/ir.ts';
 import type { Chosen, ChosenStack } from './chosen-layers.ts';
 import type { Session } from './session.ts';
-import { layerLines, stackTrusts, theoremLines } from './stack-trusts.ts';
+import { layerLines, theoremLine } from './stack-lines.ts';
+import { stackTrusts } from './stack-trusts.ts';
 import { placesFrom, readStackAloud, sourcesOf } from './stacks.ts';
 
 /** What came of the proof of a layer. */
@@ -50,7 +51,7 @@ export async function proveOneStack({ program, stack, proved, session }: Task): 
   session.event({ event: 'begin', verb: 'prove', ...about });
   const begun = performance.now();
   const { verdict, theorems } = conclude(node, ({ layer }) => known.get(layer)!, shown);
-  const layers = layerLines(node, ({ layer }) => known.get(layer), session.folder);
+  const layers = layerLines(node, session.folder, ({ layer }) => known.get(layer));
   session.event({
     event: 'verdict',
     verb: 'prove',
@@ -59,7 +60,7 @@ export async function proveOneStack({ program, stack, proved, session }: Task): 
     verdict,
     milliseconds: performance.now() - begun,
     sources: sourcesOf(node, program),
-    follows: [...theoremLines(theorems), ...layers],
+    follows: [...theorems.map(theoremLine), ...layers],
     trusts: stackTrusts(node, [...known.values()], session.folder),
   });
 }

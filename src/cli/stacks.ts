@@ -1,7 +1,13 @@
 /** Stacks with the layers that they name: these are read where they are declared. */
 import { type Leaf, leavesOf, type Node, partOf } from '../refine/composition/part.ts';
 import { placeOf } from '../refine/discharge.ts';
-import type { Position, Program, StackDeclaration, StackedLayer } from '../symbolic/ir.ts';
+import type {
+  Position,
+  Program,
+  StackDeclaration,
+  StackedLayer,
+  StackPart,
+} from '../symbolic/ir.ts';
 import { readProgram } from '../symbolic/reader/read.ts';
 import { Refused } from '../symbolic/refusal.ts';
 import { shownPath } from './package.ts';
@@ -67,4 +73,12 @@ export function sourcesOf(node: Node, own: Program): Readonly<Record<string, str
 /** How places are shown in messages about machines. */
 export function placesFrom(folder: string): (at: Position) => string {
   return ({ file, line }) => `${shownPath(file, folder)}:${line}`;
+}
+
+/** Where the layer at the bottom of a stack is declared; undefined if there are two. */
+export function bottomFile(file: string, name: string): string | undefined {
+  const { program } = readProgram([file]);
+  let part: StackPart | undefined = program.stacks.find((one) => one.name === name);
+  while (part?.kind === 'compose') [part] = part.parts;
+  return part?.kind === 'layer' ? part.file : undefined;
 }

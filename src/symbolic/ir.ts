@@ -232,6 +232,8 @@ export interface StackedLayer {
   readonly kind: 'layer';
   readonly name: string;
   readonly file: string;
+  /** What it is called where the stack names it. */
+  readonly called: string;
   readonly at: Position;
   readonly used: Position;
 }

@@ -65,8 +65,8 @@ function onTop(node: Node, shown: Shown): readonly Misfit[] {
       at: placeOf(usedAt(lower)),
       because:
         `the code of ${titleOf(lower)} answers with promises, and that of ` +
-        `${hasty.declared.name} does not await them`,
-      remedy: `write ${hasty.declared.name} on AsyncOperations<${nameOf(on)}>`,
+        `${titleOf(hasty)} does not await them`,
+      remedy: `write ${titleOf(hasty)} on AsyncOperations<${nameOf(on)}>`,
     },
   ];
 }

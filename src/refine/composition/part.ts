@@ -88,7 +88,7 @@ export function placesOf(machine: Machine): readonly Position[] {
 
 /** What a part is called in messages. */
 export function titleOf(part: Part): string {
-  if (part.kind === 'layer') return part.declared.name;
+  if (part.kind === 'layer') return part.declared.called;
   const [first, second] = part.parts.map(titleOf) as [string, string];
   return part.tree.name ?? `${part.kind}(${first}, ${second})`;
 }

@@ -26,7 +26,7 @@ export interface Concluded {
 export function conclude(node: Node, known: (leaf: Leaf) => Known, shown: Shown): Concluded {
   const verdict = misfit(node, shown) ?? unproved(node, known) ?? brief(node, known);
   if (verdict) return { verdict, theorems: [] };
-  return { verdict: { kind: 'proved' }, theorems: kindsIn(node).map(cite) };
+  return { verdict: { kind: 'proved' }, theorems: citedBy(node) };
 }
 
 /** Why no proofs of layers would do. */
@@ -87,7 +87,11 @@ function brief(node: Node, known: (leaf: Leaf) => Known): Verdict | undefined {
   };
 }
 
-/** The theorems that a stack needs, each once. */
+/** The theorems that a stack follows by, each once; they are replayed. */
+export function citedBy(node: Node): readonly Cited[] {
+  return kindsIn(node).map(cite);
+}
+
 function kindsIn(part: Part): ('compose' | 'beside')[] {
   if (part.kind === 'layer') return [];
   return [...new Set([part.kind, ...part.parts.flatMap(kindsIn)])];

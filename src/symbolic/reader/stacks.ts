@@ -113,20 +113,21 @@ function part(reader: Reader, node: ts.Expression, reading: Reading): StackPart 
   }
   if (!isRefinement(calleeOf(reader, call)))
     return refuse(node, 'this is no layer', 'what refinement() returned');
-  return layerPart(reader, declaration, here.used, node);
+  return layerPart(reader, declaration, here.used, inner);
 }
 
 function layerPart(
   reader: Reader,
   declaration: ts.Declaration,
   used: Position,
-  node: ts.Node,
+  node: ts.Identifier,
 ): StackPart {
   const name = exportedName(reader, declaration);
   if (name === undefined)
     return refuse(node, 'this layer is not exported', 'export const name = ... where it is');
   const at = positionOf(ts.getNameOfDeclaration(declaration) ?? declaration);
-  return { kind: 'layer', name, file: declaration.getSourceFile().fileName, at, used };
+  const { fileName: file } = declaration.getSourceFile();
+  return { kind: 'layer', name, file, called: node.text, at, used };
 }
 
 function isConst(declaration: ts.VariableDeclaration): boolean {
