@@ -1,5 +1,6 @@
 /** `plimsoll kleene`: whether an equation of Kleene algebra with tests holds. */
 import { Option } from 'commander';
+import { addKleeneTheorems } from './kleene-theorems.ts';
 import { whole } from './options.ts';
 import type { AddVerb } from './verb.ts';
 
@@ -24,7 +25,7 @@ Exit: 0 it holds · 1 it does not, and a word or a model shows it · 2 undecided
 const collect = (one: string, others: readonly string[]): string[] => [...others, one];
 
 export const addKleene: AddVerb = (program, finish) => {
-  program
+  const kleene = program
     .command('kleene')
     .description('decide an equation of Kleene algebra with tests')
     .argument('<equation>', "'E = F', or 'E <= F' for inclusion")
@@ -53,4 +54,5 @@ export const addKleene: AddVerb = (program, finish) => {
       const { answerEquation } = await import('./kleene-answer.ts');
       finish(answerEquation(equation, options));
     });
+  addKleeneTheorems(kleene, finish);
 };
