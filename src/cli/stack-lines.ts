@@ -11,8 +11,8 @@ import type { Cited } from '../refine/composition/theorem.ts';
 import type { Verdict } from '../report/event.ts';
 import { shownPath } from './package.ts';
 
-export const theoremLine = ({ title, name }: Cited): string =>
-  `${title}: plimsoll kleene theorems ${name}`;
+export const theoremLine = ({ title, name, steps }: Cited): string =>
+  `${title}: the theorem ${name}, ${steps.toLocaleString('en')} steps of the kernel`;
 
 /** Every layer, with what is known of it if anybody knows. */
 export function layerLines(

@@ -22,6 +22,7 @@ import {
   titleOf,
   usedAt,
 } from './part.ts';
+import { hypothesis } from './theorem.ts';
 
 /** What the theorem asks for, and the layers do not have. */
 export interface Misfit {
@@ -81,8 +82,8 @@ function otherMachine(node: Node, promised: Machine, on: Machine, shown: Shown):
     because:
       `the machine between is not one: ${lower} promises ${nameOf(promised)}, ${places[0]}, and ` +
       `${upper} is proved on ${nameOf(on)}, ${places[1]}${differences(promised, on)}. ` +
-      `Hypothesis R2 x' y'* z' <= s R2 of the theorem is shown for the steps x', y', z' of ` +
-      `${above}, and those of ${below} are what R1 x (c* r) <= x' R1 gives`,
+      `Of the theorem composition the hypothesis ${hypothesis('composition', 'upper')} is shown ` +
+      `for x', y', z' on ${above}, and ${hypothesis('composition', 'crash')} for those on ${below}`,
     remedy: swapped
       ? `exchange the arguments: compose(${upper}, ${lower})`
       : `a layer that promises ${nameOf(on)} itself, or ${upper} proved on ${nameOf(promised)}`,
@@ -120,8 +121,9 @@ function recoveries(node: Node): readonly Misfit[] {
       at: placeOf(upperFirst),
       because:
         `recovery of ${upper} would run before that of ${lower}, on what a crash has left, which ` +
-        `need not stand for a state of ${machine}. That asks for R1 c <= c' R1, and of ${lower} ` +
-        `R1 c (c* r) <= c' R1 is shown: its recovery r comes first`,
+        `need not stand for a state of ${machine}. Of the theorem composition the hypothesis ` +
+        `${hypothesis('composition', 'crash')} has recovery r of ${lower} come first; without it ` +
+        "R1 x <= x' R1 would be needed, which nobody has shown",
       remedy: "recover: 'lower first', or nothing: it is the order that is taken anyway",
       runs: true,
     },

@@ -1,25 +1,37 @@
-/** The theorems by which layers compose: replayed in the kernel wherever they are cited. */
-import { proveLaw, recoveryLaws } from '../../kleene/index.ts';
+/** The theorems by which layers compose: derived in the kernel in each process that cites them. */
+import { theoremNamed } from '../../kleene/index.ts';
 
 /** A theorem as it is cited. */
 export interface Cited {
   /** What it is about. */
   readonly title: string;
-  /** The name under which `plimsoll kleene theorems` shows it. */
+  /** The name by which `plimsoll kleene theorems` shows it. */
   readonly name: string;
-  readonly says: string;
-  readonly given: readonly string[];
+  /** How many steps of the kernel it took just now. */
+  readonly steps: number;
 }
 
-const titles = {
-  compose: { title: 'transitivity of recovery refinement', name: 'composition' },
+/** An operation that returns, one that is cut short, and initialisation; and two side by side. */
+const cited = {
+  compose: {
+    composition: 'transitivity of recovery refinement',
+    trans_exec: 'transitivity of refinement',
+    crash_safe_initialisation: 'crash-safe initialisation',
+  },
+  beside: { horizontal_composition: 'horizontal composition' },
 } as const;
 
-/** Replays the theorem; throws where the kernel does not accept it. */
-export function cite(kind: 'compose' | 'beside'): Cited {
-  const { title, name } = titles[kind as 'compose'];
-  const law = recoveryLaws.find((one) => one.name === name);
-  if (!law) throw new Error(`there is no theorem ${name}`);
-  proveLaw(law);
-  return { title, name, says: law.says, given: law.given ?? [] };
+/** Throws where the kernel does not accept one of them. */
+export function cite(kind: keyof typeof cited): readonly Cited[] {
+  return Object.entries(cited[kind]).map(([name, title]) => {
+    const { steps } = theoremNamed(name);
+    return { title, name, steps };
+  });
+}
+
+/** What a theorem asks for under a name, in its own letters. */
+export function hypothesis(theorem: string, name: string): string {
+  const found = theoremNamed(theorem).given.find((one) => one.name === name);
+  if (!found) throw new Error(`${theorem} has no hypothesis ${name}`);
+  return found.says;
 }

@@ -7,7 +7,7 @@ import type { Verdict } from '../../report/event.ts';
 import { placeOf } from '../discharge.ts';
 import { changedBetween, misfitsOf, type Shown } from './fit.ts';
 import { bottomOf, type Leaf, leavesOf, type Node, type Part, titleOf, usedAt } from './part.ts';
-import { type Cited, cite } from './theorem.ts';
+import { type Cited, cite, hypothesis } from './theorem.ts';
 
 /** What is known of a layer. */
 export interface Known {
@@ -81,7 +81,8 @@ function brief(node: Node, known: (leaf: Leaf) => Known): Verdict | undefined {
     because:
       `power may go while what stands on or beside ${titleOf(open)} is being initialised, and ` +
       `init() of ${titleOf(open)} then begins anew on a machine in use. That what a crash leaves ` +
-      'of it is again an initial state is not shown',
+      'of it is again an initial state is not shown, which is hypothesis ' +
+      `${hypothesis('crash_safe_initialisation', 'kept above')} of crash_safe_initialisation`,
     at: placeOf(usedAt(open)),
     remedy: `an init() of ${titleOf(open)} that works from any state of its machine`,
   };
@@ -89,7 +90,7 @@ function brief(node: Node, known: (leaf: Leaf) => Known): Verdict | undefined {
 
 /** The theorems that a stack follows by, each once; they are replayed. */
 export function citedBy(node: Node): readonly Cited[] {
-  return kindsIn(node).map(cite);
+  return kindsIn(node).flatMap(cite);
 }
 
 function kindsIn(part: Part): ('compose' | 'beside')[] {
