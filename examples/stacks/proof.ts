@@ -10,7 +10,7 @@ import { layer as writeBack } from '../write-back-cache/proof.ts';
 export const mirrored = compose(mirror, readCache);
 
 /** The same on a disk of which blocks go bad. */
-export const remapped = compose(remap, readCache, { bounds: { values: 1, operations: 2 } });
+export const remapped = compose(remap, readCache, { bounds: { length: 1 } });
 
 /** Three layers: a disk with a volatile cache, on the first of these stacks. */
 export const cached = compose(mirrored, writeBack, { bounds: { operations: 3 } });

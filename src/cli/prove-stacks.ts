@@ -60,7 +60,7 @@ export async function proveOneStack({ program, stack, proved, session }: Task): 
     verdict,
     milliseconds: performance.now() - begun,
     sources: sourcesOf(node, program),
-    follows: [...theorems.map(theoremLine), ...layers],
-    trusts: stackTrusts(node, [...known.values()], session.folder),
+    ...(known.size > 0 ? { follows: [...theorems.map(theoremLine), ...layers] } : {}),
+    trusts: known.size > 0 ? stackTrusts(node, [...known.values()], session.folder) : [],
   });
 }

@@ -162,7 +162,7 @@ function andThen(first: unknown, next: () => unknown): unknown {
   return first === false ? first : next();
 }
 
-/** The code below each code above, where that is out of reach. */
+/** The code below, of stacks that were just made: only init() and recover() ask for it. */
 const belows = new WeakMap<object, Code>();
 
 /** The code of a stack. Its memory is a tree: the code below is where the code above has it. */
@@ -175,12 +175,13 @@ function stacked(lower: AnyPart, upper: AnyPart, order: RecoveryOrder): CodeClas
     constructor(handle: never) {
       const below = new Lower(handle);
       this.above = new Upper(below as never);
-      belows.set(this.above, below);
+      belows.set(this, below);
     }
   }
-  const belowOf = ({ above }: Stacked): Code => {
-    const held = Object.values(above).find((value) => (value as unknown) instanceof Lower);
-    return (held ?? belows.get(above)) as unknown as Code;
+  const belowOf = (on: Stacked): Code => {
+    const below = belows.get(on);
+    if (below) return below;
+    throw new Error('a stack is initialised, or recovers, before anything else is done with it');
   };
   const { prototype } = Stacked;
   const add = (name: string, body: (on: Stacked, given: readonly unknown[]) => unknown) =>

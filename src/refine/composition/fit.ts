@@ -86,8 +86,15 @@ function otherMachine(node: Node, promised: Machine, on: Machine, shown: Shown):
       `for x', y', z' on ${above}, and ${hypothesis('composition', 'crash')} for those on ${below}`,
     remedy: swapped
       ? `exchange the arguments: compose(${upper}, ${lower})`
-      : `a layer that promises ${nameOf(on)} itself, or ${upper} proved on ${nameOf(promised)}`,
+      : `a layer that promises ${exactly(on, promised, shown)}, or ${upper} proved on ` +
+        exactly(promised, on, shown),
   };
+}
+
+/** The name of a machine; where another has it too, with its place. */
+function exactly(machine: Machine, other: Machine, shown: Shown): string {
+  const name = nameOf(machine);
+  return name === nameOf(other) ? `${name} of ${placesOf(machine).map(shown).join(' and ')}` : name;
 }
 
 /** How machines differ beyond where they are declared, as far as can be seen at a glance. */

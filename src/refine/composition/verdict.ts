@@ -72,20 +72,28 @@ function unproved(node: Node, known: (leaf: Leaf) => Known): Verdict | undefined
 
 /** Power may go while a layer is initialised on others, which then are initialised anew. */
 function brief(node: Node, known: (leaf: Leaf) => Known): Verdict | undefined {
-  // What stands on others begins again on machines that were made anew.
-  const open = bottomOf(node).find((leaf) => !known(leaf).anew);
+  const open = begunAnew(node).find((leaf) => !known(leaf).anew);
   if (!open) return undefined;
   return {
     kind: 'unknown',
     reason: 'misfit',
     because:
-      `power may go while what stands on or beside ${titleOf(open)} is being initialised, and ` +
+      `power may go while what stands on ${titleOf(open)} is being initialised, and ` +
       `init() of ${titleOf(open)} then begins anew on a machine in use. That what a crash leaves ` +
       'of it is again an initial state is not shown, which is hypothesis ' +
       `${hypothesis('crash_safe_initialisation', 'kept above')} of crash_safe_initialisation`,
     at: placeOf(usedAt(open)),
     remedy: `an init() of ${titleOf(open)} that works from any state of its machine`,
   };
+}
+
+/**
+ * The layers that are initialised anew when they are in use already. What stands on them begins
+ * on a machine that was made anew; what stands beside them has not been used.
+ */
+function begunAnew(part: Part): readonly Leaf[] {
+  if (part.kind === 'layer') return [];
+  return part.kind === 'compose' ? bottomOf(part.parts[0]) : part.parts.flatMap(begunAnew);
 }
 
 /** The theorems that a stack follows by, each once; they are replayed. */
