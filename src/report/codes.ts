@@ -113,6 +113,20 @@ export const codes = {
       'another version. Nothing is said about the layer itself.',
     remedy: 'Prove the layer as it is now with `prove --certify`, which writes a new one.',
   },
+  misfit: {
+    code: 'PL-212',
+    title: 'the layers of a stack do not fit',
+    about:
+      'The theorem by which layers compose asks for something that these layers do not have: the ' +
+      'hypothesis that fails is named. Nothing is said about the layers themselves.',
+    remedy: 'Follow the remedy that is printed; docs/how-to/compose-layers.md has every case.',
+  },
+  layer: {
+    code: 'PL-213',
+    title: 'a layer of a stack is not proved',
+    about: 'A stack is proved if every one of its layers is. The layer that is not is named.',
+    remedy: 'Prove that layer: its own verdict, which is printed as well, says what is amiss.',
+  },
   internal: {
     code: 'PL-299',
     title: 'an error of Plimsoll itself',
