@@ -12,16 +12,22 @@ import type { Equation } from '../notation/parse.ts';
 import { Clock } from '../terms/limit.ts';
 import { type Term, Terms } from '../terms/term.ts';
 import { copier } from '../terms/walk.ts';
-import { PlainDerivatives } from './plain-derivative.ts';
+import { PlainDerivatives, type State } from './plain-derivative.ts';
 import type { Diagram } from './plain-diagram.ts';
 import type { Word } from './search.ts';
 
 export interface Certificate {
   readonly equation: Equation;
-  /** Products of terms, by number. */
-  readonly states: readonly (readonly Term[])[];
+  /** What may be left to do, by number. */
+  readonly states: readonly Listed[];
   /** Sets of these, of which each pair is said to be equal. */
   readonly pairs: readonly (readonly [readonly number[], readonly number[]])[];
+}
+
+/** A term and then what an earlier state has left; without either there is nothing of it. */
+export interface Listed {
+  readonly head?: Term;
+  readonly tail?: number;
 }
 
 type Side = readonly number[];
@@ -44,7 +50,10 @@ class Checker {
     const { relation, left, right } = equation;
     this.#certificate = {
       equation: { relation, left: copied(left), right: copied(right) },
-      states: states.map((factors) => factors.map(copied)),
+      states: states.map(({ head, tail }) => ({
+        ...(head && { head: copied(head) }),
+        ...(tail !== undefined && { tail }),
+      })),
       pairs,
     };
     this.#clock = clock;
@@ -56,7 +65,13 @@ class Checker {
     const { left, right } = equation;
     if (left.source !== right.source || left.target !== right.target)
       return 'the two sides do not go from and to the same';
-    const known = states.map((factors) => this.#derivatives.state(factors));
+    const known: (State | undefined)[] = [];
+    for (const [index, { head, tail }] of states.entries()) {
+      if (tail !== undefined && !Object.hasOwn(known, tail))
+        return `state ${index + 1} goes on with one that is not listed before it`;
+      const rest = tail === undefined ? this.#derivatives.finished : known[tail];
+      known.push(head ? this.#derivatives.before(head, rest) : rest);
+    }
     for (const [index, [first, second]] of pairs.entries()) {
       if (![...first, ...second].every((state) => Object.hasOwn(known, state)))
         return `pair ${index + 1} is of states that are not listed`;
@@ -65,7 +80,7 @@ class Checker {
       this.#pairs.push(pair);
       this.#known.add(pair.join(' = '));
     }
-    const start = (term: Term) => this.#derivatives.state([term])?.number ?? [];
+    const start = (term: Term) => this.#derivatives.start(term)?.number ?? [];
     const after = [start(right)].flat();
     const before = [start(left)].flat();
     const first = equation.relation === '=' ? before : sorted([...before, ...after]);
@@ -145,7 +160,7 @@ const sorted = (numbers: readonly number[]): number[] =>
 export function hasWord(root: Term, { steps, tests }: Word, clock = new Clock()): boolean {
   const derivatives = new PlainDerivatives(clock);
   const { diagrams } = derivatives;
-  let states = [derivatives.state([copier(new Terms())(root)])?.number ?? []].flat();
+  let states = [derivatives.start(copier(new Terms())(root))?.number ?? []].flat();
   for (const { tests: before, letter } of steps) {
     const next = new Set<number>();
     for (const state of states)
