@@ -10,7 +10,7 @@
  *   ["zero", hypothesis, term]
  *   ["closure", size, final, steps, added]
  *   ["layer", letter, hypotheses, term]
- *   ["equation", "=", left, right]               an equation that is left, with its states and pairs
+ *   ["equation", "=", left, right]               what is left to show, by states and pairs:
  *   ["state"]  ["state", term, state]            nothing, or a term before an earlier state
  *   ["pair", [state, ...], [state, ...]]
  *   ["word", [[tests, letter], ...], tests]      what refutes it

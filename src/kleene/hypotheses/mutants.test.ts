@@ -1,8 +1,8 @@
 /**
  * Certificates with a mistake are refused, or are of something that is true all the same. In full:
  *
- *   PLIMSOLL_DAMAGED=6000 PLIMSOLL_MODELS=13 npx vitest run src/kleene/theorems/proof-object.test.ts
- *   PLIMSOLL_DAMAGED=1000 PLIMSOLL_MODELS=60 npx vitest run src/kleene/hypotheses/mutants.test.ts
+ *   PLIMSOLL_DAMAGED=1000 PLIMSOLL_MODELS=60 npx vitest run src/kleene/hypotheses/mutants
+ *   PLIMSOLL_DAMAGED=6000 PLIMSOLL_MODELS=13 npx vitest run src/kleene/theorems/proof-object
  */
 import { expect, test } from 'vitest';
 import { holdsIn, modelOf } from '../models/model.ts';
