@@ -1,6 +1,7 @@
 /**
  * Whether sets of numbers are equal, given pairs of sets that are: equal sets may replace each
- * other within unions. A set is closed by adding, for each pair of which one side is in it, the other.
+ * other within unions. A set is closed by adding, for each pair of which one side is in it, the
+ * other.
  *
  * A side waits at one element that is missing, and is looked at again only when that has come.
  */
