@@ -114,8 +114,10 @@ export class Congruence {
           seen[i]! |= fresh;
           for (; fresh !== 0; fresh &= fresh - 1)
             this.#arrive(32 * i + 31 - Math.clz32(fresh & -fresh));
+          if ((bits[missing >>> 5]! & (1 << (missing & 31))) === 0) continue;
+          missing = sets.missing(goal, bits);
+          if (missing === none) return true;
         }
-      missing = sets.missing(goal, bits);
     }
     return missing === none;
   }

@@ -16,8 +16,8 @@ export type Decision =
   | { readonly kind: 'fails'; readonly word: Word; readonly in: 'left' | 'right' }
   | { readonly kind: 'undecided'; readonly limit: Limit };
 
-/** How many pairs are kept before it is worth while to compare single states. */
-const few = 40;
+/** How many elements sets may have before it is worth while to compare single states. */
+const few = 4_000;
 
 /** Whether an equation holds in every Kleene algebra with tests, and so of all relations. */
 export function decide(

@@ -2,6 +2,7 @@
  * Derivatives that do the same step by step, as one state each (bisimilarity, by refinement of a
  * partition). Terms that were rewritten have many of those, and one number stands for them all.
  */
+import { Memo } from '../terms/sets.ts';
 import type { Automaton } from './automaton.ts';
 import type { Diagram } from './diagram.ts';
 import type { Step, Steps } from './subsets.ts';
@@ -16,7 +17,7 @@ export class Quotient implements Steps {
   readonly #automaton: Automaton;
   readonly #class: ReadonlyMap<number, number>;
   readonly #steps: (Step | undefined)[] = [];
-  readonly #images: number[] = [];
+  readonly #images = new Memo();
 
   /** Undefined if there are too many states for it. */
   static of(automaton: Automaton, starts: readonly number[]): Quotient | undefined {
@@ -53,12 +54,11 @@ export class Quotient implements Steps {
 
   /** The classes of a set of derivatives. */
   image(set: number): number {
-    const known = this.#images[set];
+    const known = this.#images.get(set);
     if (known !== undefined) return known;
     const { sets } = this.#automaton;
     const numbers = sets.elements(set).map((state) => this.#class.get(state)!);
-    this.#images[set] = sets.of(numbers);
-    return this.#images[set];
+    return this.#images.set(set, sets.of(numbers));
   }
 
   step(state: number): Step {

@@ -8,6 +8,7 @@
  */
 
 import { Exhausted } from '../terms/limit.ts';
+import { Memo } from '../terms/sets.ts';
 import { Congruence } from './congruence.ts';
 import { type Diagram, isEnd, never, setAt } from './diagram.ts';
 import type { Subsets } from './subsets.ts';
@@ -39,7 +40,7 @@ interface Visit {
 export interface Manner {
   /** Whether pairs further away count at once: fewer pairs, and not always a shortest word. */
   readonly eager?: boolean;
-  /** How many pairs may be kept. */
+  /** How many elements there may be in all sets of the pairs that are kept. */
   readonly most?: number;
   /** Only words with fewer letters are of interest. */
   readonly shorterThan?: number;
@@ -50,7 +51,7 @@ export class Search {
   readonly #queue: Visit[] = [];
   readonly #kept: [number, number][] = [];
   readonly #congruence: Congruence;
-  readonly #classes: number[] = [];
+  readonly #classes = new Memo();
 
   readonly #manner: Manner;
 
@@ -70,22 +71,29 @@ export class Search {
   }
 
   #visited = 0;
+  #elements = 0;
 
   /** Undefined if it was given up in the manner that was asked for. */
   run(left: number, right: number): Found | undefined {
     const { most = Infinity, shorterThan = Infinity } = this.#manner;
     let difference = this.#push({ left, right, from: undefined, letter: -1, distance: 0 });
     while (!difference && this.#visited < this.#queue.length) {
-      if (this.#kept.length >= most) return undefined;
+      if (this.#elements > most) return undefined;
       if (this.#queue[this.#visited]!.distance + 1 >= shorterThan) return undefined;
       if (this.#visited === this.#congruence.size) this.#nextDistance();
       const visit = this.#queue[this.#visited] as Visit;
       this.#automaton.clock.tick();
       if (this.#congruence.drops(this.#visited++)) continue;
       this.#kept.push([visit.left, visit.right]);
+      if (most < Infinity) this.#elements += this.#count(visit);
       difference = this.#expand(visit);
     }
     return difference ? this.#told(difference) : { kind: 'same', pairs: this.#kept };
+  }
+
+  #count({ left, right }: Visit): number {
+    const { sets } = this.#automaton;
+    return sets.count(left) + sets.count(right);
   }
 
   /** All that waits is equally far away. */
@@ -142,17 +150,17 @@ export class Search {
     const first = this.#class(left);
     const second = this.#class(right);
     if (first === second) return false;
-    this.#classes[Math.max(first, second)] = Math.min(first, second);
+    this.#classes.set(Math.max(first, second), Math.min(first, second));
     return true;
   }
 
   #class(diagram: Diagram): number {
     let root = diagram;
-    for (let next = this.#classes[root]; next !== undefined; next = this.#classes[root])
+    for (let next = this.#classes.get(root); next !== undefined; next = this.#classes.get(root))
       root = next;
     for (let at = diagram; at !== root; ) {
-      const next = this.#classes[at] as number;
-      this.#classes[at] = root;
+      const next = this.#classes.get(at)!;
+      this.#classes.set(at, root);
       at = next;
     }
     return root;

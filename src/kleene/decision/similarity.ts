@@ -2,7 +2,7 @@
  * Which states can do all that others can, step by step: the greatest simulation. It shows what is
  * within what without a look at sets of states, so sets are told apart by their strongest states.
  */
-import type { Sets } from '../terms/sets.ts';
+import { Memo, type Sets } from '../terms/sets.ts';
 import { type Diagram, type Diagrams, never } from './diagram.ts';
 import type { Steps } from './subsets.ts';
 
@@ -21,8 +21,11 @@ interface Entry {
 export class Similarity {
   readonly #sets: Sets;
   readonly #down: number[] = [];
-  readonly #closed: number[] = [];
-  readonly #strongest: number[] = [];
+  /** For each state those that make it superfluous in a set. */
+  readonly #stronger: readonly Uint32Array[];
+  readonly #bits: Uint32Array;
+  readonly #closed = new Memo();
+  readonly #strongest = new Memo();
 
   private constructor(sets: Sets, above: Above) {
     this.#sets = sets;
@@ -33,6 +36,8 @@ export class Similarity {
         rows[upper]![state >>> 5]! |= 1 << (state & 31);
       });
     for (const row of rows) this.#down.push(sets.intern(row, width));
+    this.#bits = new Uint32Array(width);
+    this.#stronger = rows.map((row, state) => above.strictly(state, row));
   }
 
   /** Undefined if there are too many states for it. */
@@ -43,30 +48,22 @@ export class Similarity {
 
   /** All states that are below one of the set. */
   closed(set: number): number {
-    const known = this.#closed[set];
+    const known = this.#closed.get(set);
     if (known !== undefined) return known;
     let all = set;
     for (const state of this.#sets.elements(set)) all = this.#sets.union(all, this.#down[state]!);
-    this.#closed[set] = all;
-    return all;
+    return this.#closed.set(set, all);
   }
 
-  /** The states of the set that are not below another one of it. */
+  /** The states of the set that are not below another one of it; of equal ones the first. */
   strongest(set: number): number {
-    const known = this.#strongest[set];
+    const known = this.#strongest.get(set);
     if (known !== undefined) return known;
     const sets = this.#sets;
-    const size = (state: number) => sets.count(this.#down[state]!);
-    const states = sets.elements(set).sort((one, other) => size(other) - size(one));
-    const bits = new Uint32Array(sets.widest);
-    let kept = 0;
-    for (const state of states) {
-      if ((bits[state >>> 5]! & (1 << (state & 31))) !== 0) continue;
-      sets.into(this.#down[state]!, bits);
-      kept = sets.union(kept, sets.single(state));
-    }
-    this.#strongest[set] = kept;
-    return kept;
+    const bits = this.#bits.fill(0);
+    sets.into(set, bits);
+    const kept = sets.elements(set).filter((state) => !meets(this.#stronger[state]!, bits));
+    return this.#strongest.set(set, sets.of(kept));
   }
 
   /** Each state with all that are below it, if there are any others. */
@@ -105,6 +102,7 @@ class Above {
     }
     for (let state = 0; state < this.states; state++) this.#enter(state);
     this.#compareEnds();
+    this.#compareLetters();
   }
 
   /** Takes out what is not above; false if that is too much work. */
@@ -117,6 +115,15 @@ class Above {
 
   each(state: number, visit: (upper: number) => void): void {
     eachBit(this.#above[state]!, visit);
+  }
+
+  /** What is above a state and not below it; if it is both, only what has a smaller number. */
+  strictly(state: number, below: Uint32Array): Uint32Array {
+    return this.#above[state]!.map((above, i) => {
+      const smaller = (1 << (state & 31)) - 1;
+      const earlier = i < state >>> 5 ? -1 : i > state >>> 5 ? 0 : smaller;
+      return above & (~below[i]! | earlier) & (i === state >>> 5 ? ~(1 << (state & 31)) : -1);
+    });
   }
 
   #enter(state: number): void {
@@ -153,7 +160,9 @@ class Above {
     const byEnd = new Map<Diagram, number[]>();
     for (let state = 0; state < this.states; state++) {
       const end = this.#steps.end(state);
-      byEnd.set(end, [...(byEnd.get(end) ?? []), state]);
+      const others = byEnd.get(end);
+      if (others) others.push(state);
+      else byEnd.set(end, [state]);
     }
     for (const [end, lower] of byEnd) {
       const row = new Uint32Array(this.width);
@@ -164,21 +173,27 @@ class Above {
     }
   }
 
-  /** Looks at each entry again whenever fewer states are above its target. */
+  /** What is above can do every letter that one can do. */
+  #compareLetters(): void {
+    for (const entries of this.#entry) {
+      const can = new Uint32Array(this.width);
+      const all = Object.values(entries ?? []);
+      for (const { bits } of all) for (let i = 0; i < this.width; i++) can[i]! |= bits[i]!;
+      eachBit(can, (state) => kept(this.#above[state]!, can));
+      this.#work += 2 * all.length * this.width;
+    }
+  }
+
+  /** Looks at each entry again whenever fewer states are above its target: the last ones first. */
   #settle(look: (entry: Entry) => readonly number[]): boolean {
-    const queue = Array.from({ length: this.states }, (_, state) => this.states - 1 - state);
-    const waits = new Uint8Array(32 * this.width).fill(1);
-    for (let target = queue.pop(); target !== undefined; target = queue.pop()) {
+    const waits = new Uint8Array(this.states).fill(1);
+    for (let target = this.states - 1; target >= 0; ) {
       waits[target] = 0;
-      for (const entry of this.#into[target]!) {
-        for (const state of look(entry)) {
-          if (waits[state] === 1) continue;
-          waits[state] = 1;
-          queue.push(state);
-        }
-      }
+      for (const entry of this.#into[target]!) for (const state of look(entry)) waits[state] = 1;
       this.#diagrams.clock.tick(20);
       if (this.#work > mostWork) return false;
+      const before = waits.lastIndexOf(1, target);
+      target = before >= 0 ? before : waits.lastIndexOf(1);
     }
     return true;
   }
@@ -229,6 +244,11 @@ class Above {
 
 function has(bits: Uint32Array, element: number): boolean {
   return (bits[element >>> 5]! & (1 << (element & 31))) !== 0;
+}
+
+function meets(bits: Uint32Array, others: Uint32Array): boolean {
+  for (let i = 0; i < bits.length; i++) if ((bits[i]! & others[i]!) !== 0) return true;
+  return false;
 }
 
 /** Leaves only what is in both; whether that is less. */

@@ -1,6 +1,6 @@
 /** The automaton whose states are sets of states of another: made as far as it is asked for. */
 import type { Clock } from '../terms/limit.ts';
-import type { Sets } from '../terms/sets.ts';
+import { Memo, type Sets } from '../terms/sets.ts';
 import { type Diagram, type Diagrams, endOf, isEnd, never, setAt } from './diagram.ts';
 import type { Similarity } from './similarity.ts';
 
@@ -26,8 +26,8 @@ export class Subsets {
   readonly diagrams: Diagrams;
   readonly steps: Steps;
   readonly #similarity: Similarity | undefined;
-  readonly #after: (Int32Array | undefined)[] = [];
-  readonly #ends: (Diagram | undefined)[] = [];
+  readonly #after = new Map<number, Int32Array>();
+  readonly #ends = new Memo();
   readonly #closed: (readonly Diagram[] | undefined)[] = [];
   readonly #rows: Uint32Array[] = [];
 
@@ -52,18 +52,17 @@ export class Subsets {
 
   /** Under which tests one of the states may end. */
   end(set: number): Diagram {
-    const known = this.#ends[set];
+    const known = this.#ends.get(set);
     if (known !== undefined) return known;
     let end: Diagram = never;
     for (const state of this.sets.elements(this.strongest(set)))
       end = this.diagrams.union(end, this.steps.end(state));
-    this.#ends[set] = end;
-    return end;
+    return this.#ends.set(set, end);
   }
 
   /** For each letter, by number, the sets after it. Letters beyond the end lead nowhere. */
   after(set: number): Int32Array {
-    const known = this.#after[set];
+    const known = this.#after.get(set);
     if (known) return known;
     const states = this.sets.elements(this.strongest(set));
     for (const state of states) this.steps.step(state);
@@ -74,7 +73,7 @@ export class Subsets {
       const after = this.#step(only);
       for (let i = 0; i < letters.length; i++) result[letters[i]!] = after[i]!;
     } else this.#joined(states, result);
-    this.#after[set] = result;
+    this.#after.set(set, result);
     return result;
   }
 

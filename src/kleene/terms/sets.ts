@@ -182,6 +182,24 @@ export class Sets {
   }
 }
 
+/** A number for some sets. Gaps in arrays would make look-ups slow. */
+export class Memo {
+  #numbers = new Int32Array(64).fill(-1);
+
+  /** Undefined if nothing was set. */
+  get(set: number): number | undefined {
+    const known = set < this.#numbers.length ? this.#numbers[set]! : -1;
+    return known === -1 ? undefined : known;
+  }
+
+  set(set: number, number: number): number {
+    const before = this.#numbers.length;
+    if (set >= before) this.#numbers = larger(this.#numbers, 2 * set).fill(-1, before);
+    this.#numbers[set] = number;
+    return number;
+  }
+}
+
 /** The same with more room. */
 export function larger<Numbers extends Int32Array | Uint32Array | Uint8Array>(
   array: Numbers,
