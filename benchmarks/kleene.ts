@@ -2,7 +2,8 @@
  * How fast questions of Kleene algebra are decided, family by family, beside other programs.
  *
  *     npx rolldown benchmarks/kleene.ts --platform node --dir build
- *     node build/kleene.js FOLDER [--only NAME] [--seconds 3] [--check PAIRS] [--list] [--peer COMMAND]
+ *     node build/kleene.js FOLDER [--only NAME] [--seconds 3] [--check PAIRS] [--list]
+ *       [--peer COMMAND]
  *
  * FOLDER holds files `{ family, instances: [{ id, rel, lhs, rhs, expect, cexLen }] }`. A peer is
  * called with a file of three lines, the relation (= or <=) and the two sides, and prints `holds`,
