@@ -66,7 +66,7 @@ const curves: readonly Curve[] = [
     goal: (n) => read(`(a+b)* a ${any(n).join(' ')} = (a* b*)* a ${any(n).join(' ')}`),
   },
   {
-    name: 'a letter in the last n, or none',
+    name: 'nth letter from the end, either',
     along: 'depth',
     sizes: [2, 4, 8, 16, 32, 64, 128],
     goal: (n) => {
@@ -85,12 +85,13 @@ const curves: readonly Curve[] = [
     },
   },
   {
-    name: 'guards of three steps in a loop',
+    name: 'guarded steps in a loop, each repeated',
     along: 'tests',
     sizes: [2, 4, 8, 12, 16, 20, 24, 28, 32],
     goal: (n) => {
       const steps = upTo(n).map((i) => `[t${i}] p${i % 3}`);
-      return read(`(${steps.join(' + ')})* = (${[...steps].reverse().join(' + ')})* + 1`);
+      const repeated = steps.map((step) => `${step} (${step})*`);
+      return read(`(${steps.join(' + ')})* = (${repeated.join(' + ')})*`);
     },
   },
 ];
@@ -105,7 +106,7 @@ function spent(goal: Equation): number | undefined {
 function measured({ sizes, goal }: Curve): Point[] {
   return sizes.map((size) => {
     const question = goal(size);
-    const times = upTo(5).map(() => spent(question) ?? Infinity);
+    const times = upTo(3).map(() => spent(question) ?? Infinity);
     const least = Math.min(...times);
     return { size, milliseconds: least === Infinity ? undefined : least };
   });
