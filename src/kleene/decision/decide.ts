@@ -7,27 +7,88 @@ import { erased } from '../terms/walk.ts';
 import { Automaton } from './automaton.ts';
 import type { Certificate, Listed } from './certificate.ts';
 import { finished } from './derivatives.ts';
-import { Search, type Word } from './search.ts';
+import { Quotient } from './quotient.ts';
+import { type Found, type Manner, Search, type Word } from './search.ts';
+import { Similarity } from './similarity.ts';
+import { Subsets } from './subsets.ts';
 
 export type Decision =
   | { readonly kind: 'holds'; readonly certificate: Certificate }
   | { readonly kind: 'fails'; readonly word: Word; readonly in: 'left' | 'right' }
   | { readonly kind: 'undecided'; readonly limit: Limit };
 
+/** How many elements sets may have before it is worth while to compare single states. */
+const few = 4_000;
+
 /** Whether an equation holds in every Kleene algebra with tests, and so of all relations. */
-export function decide(equation: Equation, limits: Limits | Clock = usual): Decision {
+export function decide(
+  equation: Equation,
+  limits: Limits | Clock = usual,
+  patience = few,
+): Decision {
   const automaton = new Automaton(limits instanceof Clock ? limits : new Clock(limits));
-  const search = new Search(automaton);
-  try {
-    const left = automaton.derivatives.start(equation.left);
-    const right = automaton.derivatives.start(equation.right);
-    const first = equation.relation === '=' ? left : automaton.sets.union(left, right);
-    const found = search.run(first, right);
+  return new Question(equation, automaton, patience).answer();
+}
+
+class Question {
+  readonly #equation: Equation;
+  readonly #automaton: Automaton;
+  readonly #patience: number;
+  #search: Search | undefined;
+
+  constructor(equation: Equation, automaton: Automaton, patience: number) {
+    this.#equation = equation;
+    this.#automaton = automaton;
+    this.#patience = patience;
+  }
+
+  answer(): Decision {
+    const { left, right, relation } = this.#equation;
+    const { derivatives, sets } = this.#automaton;
+    try {
+      const first = derivatives.start(left);
+      const second = derivatives.start(right);
+      return this.#told(this.#found(relation === '=' ? first : sets.union(first, second), second));
+    } catch (error) {
+      if (!(error instanceof Exhausted)) throw error;
+      const reached = this.#search?.reached ?? 'nothing was compared yet';
+      return { kind: 'undecided', limit: { what: error.what, reached } };
+    }
+  }
+
+  /** First as it is; what is not told apart soon is made small first. */
+  #found(left: number, right: number): Found {
+    const automaton = this.#automaton;
+    const soon = this.#run(automaton, left, right, { most: this.#patience });
+    if (soon) return soon;
+    const quotient = Quotient.of(automaton, [left, right]);
+    if (!quotient) return this.#run(automaton, left, right, {})!;
+    const { diagrams } = automaton;
+    const similarity = Similarity.of(quotient, diagrams);
+    const small = new Subsets(quotient, diagrams, similarity);
+    const [first, second] = [left, right].map((set) => small.closed(quotient.image(set)));
+    const found = this.#run(small, first!, second!, { eager: true })!;
+    if (found.kind === 'different') {
+      const shorterThan = found.word.steps.length;
+      return this.#run(small, first!, second!, { shorterThan }) ?? found;
+    }
+    const pairs = found.pairs.map((pair) => pair.map((set) => small.strongest(set)));
+    const all = [...(similarity?.pairs() ?? []), ...pairs];
+    const named = all.map(
+      ([one, other]) => [quotient.meant(one!), quotient.meant(other!)] as const,
+    );
+    return { kind: 'same', pairs: [...quotient.pairs(), ...named] };
+  }
+
+  #run(automaton: Subsets, left: number, right: number, manner: Manner): Found | undefined {
+    this.#search = new Search(automaton, manner);
+    return this.#search.run(left, right);
+  }
+
+  #told(found: Found): Decision {
     if (found.kind === 'different') return { ...found, kind: 'fails' };
-    return { kind: 'holds', certificate: certificate(equation, automaton, found.pairs) };
-  } catch (error) {
-    if (!(error instanceof Exhausted)) throw error;
-    return { kind: 'undecided', limit: { what: error.what, reached: search.reached } };
+    const { pairs } = found;
+    return { kind: 'holds', certificate: certificate(this.#equation, this.#automaton, pairs) };
   }
 }
 

@@ -11,39 +11,31 @@ import type { Sets } from '../terms/sets.ts';
 import type { Term } from '../terms/term.ts';
 import { fold } from '../terms/walk.ts';
 import { type Diagram, type Diagrams, endOf, never } from './diagram.ts';
+import type { Step, Steps } from './subsets.ts';
 
 /** Nothing is left to do. */
 export const finished = 0;
 const dead = -1;
 const most = 2 ** 26;
 
-/** For each letter that can come next, by number, the states after it. */
-interface Step {
-  readonly letters: readonly number[];
-  readonly after: readonly Diagram[];
-}
-
-export class Derivatives {
+export class Derivatives implements Steps {
   readonly #sets: Sets;
   readonly #diagrams: Diagrams;
   readonly #clock: Clock;
   readonly #heads: (Term | undefined)[] = [undefined];
   readonly #tails: number[] = [finished];
   readonly #states = new Map<number, number>();
+  readonly letters: string[] = [];
   readonly #letters = new Map<string, number>();
   readonly #steps: (Step | undefined)[] = [{ letters: [], after: [] }];
   readonly #ends: (Diagram | undefined)[] = [];
   readonly #empties = new Map<Term, Diagram>();
 
-  constructor(sets: Sets, diagrams: Diagrams, clock: Clock) {
-    this.#sets = sets;
+  constructor(diagrams: Diagrams) {
+    this.#sets = diagrams.sets;
     this.#diagrams = diagrams;
-    this.#clock = clock;
+    this.#clock = diagrams.clock;
     this.#ends[finished] = diagrams.always;
-  }
-
-  get letters(): string[] {
-    return [...this.#letters.keys()];
   }
 
   get states(): number {
@@ -157,8 +149,8 @@ export class Derivatives {
   #letter(name: string): number {
     const known = this.#letters.get(name);
     if (known !== undefined) return known;
-    this.#letters.set(name, this.#letters.size);
-    return this.#letters.size - 1;
+    this.#letters.set(name, this.letters.length);
+    return this.letters.push(name) - 1;
   }
 
   /** The state in which the term is to be done before what another state has left. */

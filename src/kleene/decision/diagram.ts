@@ -4,7 +4,7 @@
  * A condition is a diagram too: its ends are the empty set, for no, and the set of 0, for yes.
  */
 import { type Clock, Exhausted } from '../terms/limit.ts';
-import { emptySet, type Sets } from '../terms/sets.ts';
+import { emptySet, larger, type Sets } from '../terms/sets.ts';
 import type { Formula } from '../terms/term.ts';
 import { foldFormula } from '../terms/walk.ts';
 
@@ -24,8 +24,8 @@ const forever = 0x7fffffff;
 
 export class Diagrams {
   readonly always: Diagram;
-  readonly #sets: Sets;
-  readonly #clock: Clock;
+  readonly sets: Sets;
+  readonly clock: Clock;
   #variable = new Int32Array(1 << 8);
   #low = new Int32Array(1 << 8);
   #high = new Int32Array(1 << 8);
@@ -37,8 +37,8 @@ export class Diagrams {
   readonly #negations = new Map<Diagram, Diagram>();
 
   constructor(sets: Sets, clock: Clock) {
-    this.#sets = sets;
-    this.#clock = clock;
+    this.sets = sets;
+    this.clock = clock;
     this.always = endOf(sets.single(0));
   }
 
@@ -93,7 +93,7 @@ export class Diagrams {
   union(left: Diagram, right: Diagram): Diagram {
     if (left === right || right === never) return left;
     if (left === never) return right;
-    if (isEnd(left) && isEnd(right)) return endOf(this.#sets.union(setAt(left), setAt(right)));
+    if (isEnd(left) && isEnd(right)) return endOf(this.sets.union(setAt(left), setAt(right)));
     const [first, second] = left < right ? [left, right] : [right, left];
     return this.#apply(operations.union, first, second);
   }
@@ -103,6 +103,68 @@ export class Diagrams {
     if (condition === this.always) return diagram;
     if (condition === never || diagram === never) return never;
     return this.#apply(operations.restrict, condition, diagram);
+  }
+
+  /** Whether the second holds wherever the first does. */
+  implies(condition: Diagram, other: Diagram): boolean {
+    if (condition === other || condition === never || other === this.always) return true;
+    return this.restrict(this.not(other), condition) === never;
+  }
+
+  /** The diagram with other sets at its ends. */
+  mapped(
+    diagram: Diagram,
+    change: (set: number) => number,
+    memo = new Map<Diagram, Diagram>(),
+  ): Diagram {
+    if (isEnd(diagram)) return endOf(change(setAt(diagram)));
+    const known = memo.get(diagram);
+    if (known !== undefined) return known;
+    const variable = this.top(diagram);
+    const low = this.mapped(this.low(diagram, variable), change, memo);
+    const result = this.#node(
+      variable,
+      low,
+      this.mapped(this.high(diagram, variable), change, memo),
+    );
+    memo.set(diagram, result);
+    return result;
+  }
+
+  /** All elements of the sets at the ends. */
+  joined(diagram: Diagram): number {
+    if (isEnd(diagram)) return setAt(diagram);
+    let all = emptySet;
+    const seen = new Set<Diagram>([diagram]);
+    for (const at of seen) {
+      if (isEnd(at)) all = this.sets.union(all, setAt(at));
+      else seen.add(this.#low[at >> 1]!).add(this.#high[at >> 1]!);
+    }
+    return all;
+  }
+
+  /** Every element of a set at an end, and under which tests it is there. */
+  guards(
+    diagram: Diagram,
+    memo = new Map<Diagram, ReadonlyMap<number, Diagram>>(),
+  ): ReadonlyMap<number, Diagram> {
+    const known = memo.get(diagram);
+    if (known) return known;
+    const found = new Map<number, Diagram>();
+    memo.set(diagram, found);
+    if (isEnd(diagram)) {
+      for (const element of this.sets.elements(setAt(diagram))) found.set(element, this.always);
+      return found;
+    }
+    const variable = this.top(diagram);
+    const low = this.guards(this.low(diagram, variable), memo);
+    const high = this.guards(this.high(diagram, variable), memo);
+    this.clock.tick(low.size + high.size);
+    for (const [element, guard] of low)
+      found.set(element, this.#node(variable, guard, high.get(element) ?? never));
+    for (const [element, guard] of high)
+      if (!low.has(element)) found.set(element, this.#node(variable, never, guard));
+    return found;
   }
 
   /** How tests are answered on a way to an end that is not empty. */
@@ -162,8 +224,8 @@ export class Diagrams {
         return 2 * node;
       slot = (slot + 1) & (this.#table.length - 1);
     }
-    if (this.#size >= this.#clock.limits.nodes) throw new Exhausted('nodes');
-    this.#clock.tick();
+    if (this.#size >= this.clock.limits.nodes) throw new Exhausted('nodes');
+    this.clock.tick();
     const node = this.#size++;
     this.#table[slot] = node;
     if (node >= this.#variable.length) this.#grow();
@@ -194,10 +256,4 @@ export class Diagrams {
       this.#table[slot] = node;
     }
   }
-}
-
-function larger(array: Int32Array): Int32Array<ArrayBuffer> {
-  const twice = new Int32Array(2 * array.length);
-  twice.set(array);
-  return twice;
 }

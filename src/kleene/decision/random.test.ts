@@ -5,6 +5,7 @@ import { evaluate, holdsIn, type Model, modelOf } from '../models/model.ts';
 import { Relation } from '../models/relations.ts';
 import { type Equation, parseTerm } from '../notation/parse.ts';
 import { print } from '../notation/print.ts';
+import { usual } from '../terms/limit.ts';
 import type { Formula, Term } from '../terms/term.ts';
 import { Terms } from '../terms/term.ts';
 import { faultOf } from './certificate.ts';
@@ -59,12 +60,15 @@ test('a term that is printed is read back as the same term', () => {
   );
 });
 
-test('two procedures agree, also on the length of a shortest word', () => {
+test.for([
+  ['as they are', undefined],
+  ['with their states compared first', 0],
+] as const)('two procedures agree, also on the length of a shortest word: %s', ([, patience]) => {
   const seen = { holds: 0, fails: 0, undecided: 0 };
   fc.assert(
     fc.property(related, fc.constantFrom('=', '<='), ([one = '', other = ''], relation) => {
       const equation = equationOf(one, relation as '=' | '<=', other);
-      const decision = decide(equation);
+      const decision = decide(equation, usual, patience);
       seen[decision.kind]++;
       const distance = difference(equation);
       if (decision.kind === 'fails') {

@@ -8,9 +8,10 @@
  */
 
 import { Exhausted } from '../terms/limit.ts';
-import type { Automaton } from './automaton.ts';
+import { Memo } from '../terms/sets.ts';
 import { Congruence } from './congruence.ts';
 import { type Diagram, isEnd, never, setAt } from './diagram.ts';
+import type { Subsets } from './subsets.ts';
 
 /** A letter of a guarded word, with the tests that are answered before it. */
 export interface Guarded {
@@ -33,42 +34,66 @@ interface Visit {
   readonly right: number;
   readonly from: Visit | undefined;
   readonly letter: number;
+  readonly distance: number;
+}
+
+export interface Manner {
+  /** Whether pairs further away count at once: fewer pairs, and not always a shortest word. */
+  readonly eager?: boolean;
+  /** How many elements there may be in all sets of the pairs that are kept. */
+  readonly most?: number;
+  /** Only words with fewer letters are of interest. */
+  readonly shorterThan?: number;
 }
 
 export class Search {
-  readonly #automaton: Automaton;
+  readonly #automaton: Subsets;
   readonly #queue: Visit[] = [];
   readonly #kept: [number, number][] = [];
   readonly #congruence: Congruence;
-  readonly #classes: number[] = [];
+  readonly #classes = new Memo();
 
-  constructor(automaton: Automaton) {
+  readonly #manner: Manner;
+
+  constructor(automaton: Subsets, manner: Manner = {}) {
     this.#automaton = automaton;
-    this.#congruence = new Congruence(automaton.sets, automaton.clock);
+    this.#manner = manner;
+    this.#congruence = new Congruence(automaton);
   }
 
   /** How far the search has come, in words. */
   get reached(): string {
-    const { derivatives, diagrams } = this.#automaton;
+    const { steps, diagrams } = this.#automaton;
     const nodes = diagrams.size > 0 ? `, ${diagrams.size} nodes of diagrams` : '';
     const waiting = this.#queue.length - this.#visited;
-    const states = `${derivatives.states} states${nodes}`;
+    const states = `${steps.states} states${nodes}`;
     return `${this.#kept.length} pairs hold so far, ${waiting} wait, ${states}`;
   }
 
   #visited = 0;
+  #elements = 0;
 
-  run(left: number, right: number): Found {
-    let difference = this.#push({ left, right, from: undefined, letter: -1 });
+  /** Undefined if it was given up in the manner that was asked for. */
+  run(left: number, right: number): Found | undefined {
+    const { most = Infinity, shorterThan = Infinity } = this.#manner;
+    let difference = this.#push({ left, right, from: undefined, letter: -1, distance: 0 });
     while (!difference && this.#visited < this.#queue.length) {
+      if (this.#elements > most) return undefined;
+      if (this.#queue[this.#visited]!.distance + 1 >= shorterThan) return undefined;
       if (this.#visited === this.#congruence.size) this.#nextDistance();
       const visit = this.#queue[this.#visited] as Visit;
       this.#automaton.clock.tick();
       if (this.#congruence.drops(this.#visited++)) continue;
       this.#kept.push([visit.left, visit.right]);
+      if (most < Infinity) this.#elements += this.#count(visit);
       difference = this.#expand(visit);
     }
     return difference ? this.#told(difference) : { kind: 'same', pairs: this.#kept };
+  }
+
+  #count({ left, right }: Visit): number {
+    const { sets } = this.#automaton;
+    return sets.count(left) + sets.count(right);
   }
 
   /** All that waits is equally far away. */
@@ -97,7 +122,8 @@ export class Search {
       if (!this.#join(left, right)) continue;
       clock.tick();
       if (isEnd(left) && isEnd(right)) {
-        const next = { left: setAt(left), right: setAt(right), from, letter };
+        const distance = from.distance + 1;
+        const next = { left: setAt(left), right: setAt(right), from, letter, distance };
         const difference = this.#push(next);
         if (difference) return difference;
         continue;
@@ -114,6 +140,7 @@ export class Search {
     if (visit.left === visit.right) return undefined;
     if (this.#queue.length >= this.#automaton.clock.limits.pairs) throw new Exhausted('pairs');
     this.#queue.push(visit);
+    if (this.#manner.eager) this.#congruence.add(visit.left, visit.right);
     const same = this.#automaton.end(visit.left) === this.#automaton.end(visit.right);
     return same ? undefined : visit;
   }
@@ -123,17 +150,17 @@ export class Search {
     const first = this.#class(left);
     const second = this.#class(right);
     if (first === second) return false;
-    this.#classes[Math.max(first, second)] = Math.min(first, second);
+    this.#classes.set(Math.max(first, second), Math.min(first, second));
     return true;
   }
 
   #class(diagram: Diagram): number {
     let root = diagram;
-    for (let next = this.#classes[root]; next !== undefined; next = this.#classes[root])
+    for (let next = this.#classes.get(root); next !== undefined; next = this.#classes.get(root))
       root = next;
     for (let at = diagram; at !== root; ) {
-      const next = this.#classes[at] as number;
-      this.#classes[at] = root;
+      const next = this.#classes.get(at)!;
+      this.#classes.set(at, root);
       at = next;
     }
     return root;
@@ -146,19 +173,19 @@ export class Search {
     const leftOnly = diagrams.restrict(diagrams.not(right), left);
     const rightOnly = diagrams.restrict(diagrams.not(left), right);
     const isLeft = leftOnly !== never;
-    const steps: Guarded[] = [];
-    for (let at = visit; at.from; at = at.from) steps.unshift(this.#guard(at.from, at));
+    const guarded: Guarded[] = [];
+    for (let at = visit; at.from; at = at.from) guarded.unshift(this.#guard(at.from, at));
     const tests = diagrams.witness(isLeft ? leftOnly : rightOnly);
-    return { kind: 'different', word: { steps, tests }, in: isLeft ? 'left' : 'right' };
+    return { kind: 'different', word: { steps: guarded, tests }, in: isLeft ? 'left' : 'right' };
   }
 
   /** The tests that lead from one visit to the next: found again, for they are seldom needed. */
   #guard(from: Visit, to: Visit): Guarded {
-    const { diagrams, derivatives } = this.#automaton;
+    const { diagrams, steps } = this.#automaton;
     const first = this.#automaton.after(from.left)[to.letter] ?? never;
     const second = this.#automaton.after(from.right)[to.letter] ?? never;
     const seen = new Set<string>();
-    const letter = derivatives.letters[to.letter] as string;
+    const letter = steps.letters[to.letter] as string;
     const stack = [{ left: first, right: second, tests: new Map<string, boolean>() }];
     for (let at = stack.pop(); at; at = stack.pop()) {
       const { left, right, tests } = at;

@@ -40,6 +40,16 @@ export class Sets {
     return this.#find(bits, 0, 1, element >>> 5);
   }
 
+  of(elements: readonly number[]): number {
+    let most = -1;
+    for (const element of elements) if (element > most) most = element;
+    const length = (most + 32) >>> 5;
+    const bits = this.#room(length);
+    bits.fill(0, 0, length);
+    for (const element of elements) bits[element >>> 5]! |= 1 << (element & 31);
+    return this.intern(bits, length);
+  }
+
   union(left: number, right: number): number {
     if (left === right || right === emptySet) return left;
     if (left === emptySet) return right;
@@ -66,6 +76,33 @@ export class Sets {
     const shift = this.skip[set]! - from;
     for (let i = from; i < to; i++) if ((this.words[i]! & ~bits[shift + i]!) !== 0) return false;
     return true;
+  }
+
+  /** One of the set that is not in the bits, or -1. */
+  missing(set: number, bits: Uint32Array): number {
+    const from = this.start[set]!;
+    const to = this.start[set + 1]!;
+    const shift = this.skip[set]! - from;
+    for (let i = from; i < to; i++) {
+      const word = this.words[i]! & ~bits[shift + i]!;
+      if (word !== 0) return 32 * (shift + i) + 31 - Math.clz32(word);
+    }
+    return -1;
+  }
+
+  /** The largest element, or -1. */
+  last(set: number): number {
+    const to = this.start[set + 1]!;
+    if (to === this.start[set]!) return -1;
+    return 32 * (this.#span(set) - 1) + 31 - Math.clz32(this.words[to - 1]!);
+  }
+
+  /** How many elements there are. */
+  count(set: number): number {
+    let count = 0;
+    for (let i = this.start[set]!; i < this.start[set + 1]!; i++)
+      for (let word = this.words[i]!; word !== 0; word &= word - 1) count++;
+    return count;
   }
 
   elements(set: number): number[] {
@@ -119,15 +156,13 @@ export class Sets {
     const end = start + to - from;
     if (end > mostWords) throw new Exhausted('pairs');
     if (end > this.words.length) {
-      const larger = new Uint32Array(2 * end);
-      larger.set(this.words);
-      this.words = larger;
+      this.words = larger(this.words, 2 * end);
     }
     this.widest = Math.max(this.widest, skip + to - from);
     this.words.set(bits.subarray(from, to), start);
     if (this.size + 2 > this.start.length) {
-      this.start = twice(this.start);
-      this.skip = twice(this.skip);
+      this.start = larger(this.start);
+      this.skip = larger(this.skip);
     }
     this.skip[this.size] = skip;
     this.start[this.size + 1] = end;
@@ -147,8 +182,30 @@ export class Sets {
   }
 }
 
-function twice(array: Int32Array): Int32Array<ArrayBuffer> {
-  const larger = new Int32Array(2 * array.length);
-  larger.set(array);
-  return larger;
+/** A number for some sets. Gaps in arrays would make look-ups slow. */
+export class Memo {
+  #numbers = new Int32Array(64).fill(-1);
+
+  /** Undefined if nothing was set. */
+  get(set: number): number | undefined {
+    const known = set < this.#numbers.length ? this.#numbers[set]! : -1;
+    return known === -1 ? undefined : known;
+  }
+
+  set(set: number, number: number): number {
+    const before = this.#numbers.length;
+    if (set >= before) this.#numbers = larger(this.#numbers, 2 * set).fill(-1, before);
+    this.#numbers[set] = number;
+    return number;
+  }
+}
+
+/** The same with more room. */
+export function larger<Numbers extends Int32Array | Uint32Array | Uint8Array>(
+  array: Numbers,
+  length = 2 * array.length,
+): Numbers {
+  const result = new (array.constructor as new (length: number) => Numbers)(length);
+  result.set(array);
+  return result;
 }
