@@ -72,7 +72,17 @@ test('a page, beside what is printed', { timeout: 60_000 }, async () => {
   }
 });
 
+test('without a hypothesis: a machine that violates the theorem', async () => {
+  const { exit, out } = await theorems('composition', '--without', 'upper');
+  expect(out).toMatch(/^composition, without R2 x' y'\* z' <= s R2\n.*\n.*\n {4}states/);
+  expect(exit).toBe(1);
+  const json = await theorems('sim_star', '--without', 'one step', '--format', 'json');
+  expect(JSON.parse(json.out)).toMatchObject({ name: 'sim_star', model: { letters: {} } });
+});
+
 test.for([
+  [['sim_star', '--without', 'all'], 'sim_star has no hypothesis all; name one of: one step'],
+  [['--without', 'one step'], '--without is about one theorem'],
   [['slide'], 'there is no theorem slide; name one of: sim_star'],
   [['slides', 'again'], 'too many arguments'],
   [['--given', 'p = q'], '--given is for equations; leave it out'],

@@ -11,8 +11,10 @@ Example:
   plimsoll kleene theorems
   plimsoll kleene theorems composition
   plimsoll kleene theorems composition --html composition.html
+  plimsoll kleene theorems composition --without 'crash in recovery'
 
-Exit: 0 they are theorems · 3 wrong use.`;
+Exit: 0 they are theorems · 1 without the hypothesis it is none · 2 no machine is found ·
+3 wrong use.`;
 
 export function addKleeneTheorems(kleene: Command, finish: (exit: Ended) => void): void {
   kleene
@@ -27,6 +29,7 @@ export function addKleeneTheorems(kleene: Command, finish: (exit: Ended) => void
         .default('text'),
     )
     .option('--html <file>', 'also draw both sides and every line on a page')
+    .option('--without <hypothesis>', 'show a machine that violates it without this hypothesis')
     .addHelpText('after', about)
     .action(async (name: string | undefined, options: TheoremsOptions) => {
       const { showTheorems } = await import('./show-theorems.ts');

@@ -25,6 +25,7 @@ export { coqFile } from './theorems/coq.ts';
 export { Kernel, NoStep, type Rule, type Theorem } from './theorems/kernel.ts';
 export { type Law, type ProvedLaw, proveLaw } from './theorems/laws.ts';
 export type { Hypothesis, NamedTheorem } from './theorems/library.ts';
+export { modelOfAll, modelWithout } from './theorems/needed.ts';
 export { outline, outlines } from './theorems/outline.ts';
 export { NoProof, proofLines, replay } from './theorems/proof-object.ts';
 export { recoveryLaws } from './theorems/recovery-laws.ts';
