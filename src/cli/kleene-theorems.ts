@@ -16,6 +16,12 @@ Example:
 Exit: 0 they are theorems · 1 without the hypothesis it is none · 2 no machine is found ·
 3 wrong use.`;
 
+const aboutLaws = `
+theorem: proved in the kernel; refuted: finite relations violate it; tested: it cannot be said in
+the algebra, and holds of finite relations that were tried, which proves it of no others.
+
+Exit: 0 all are what they are announced as · 1 one is not.`;
+
 export function addKleeneTheorems(kleene: Command, finish: (exit: Ended) => void): void {
   kleene
     .helpCommand(false)
@@ -34,6 +40,23 @@ export function addKleeneTheorems(kleene: Command, finish: (exit: Ended) => void
     .action(async (name: string | undefined, options: TheoremsOptions) => {
       const { showTheorems } = await import('./show-theorems.ts');
       finish(showTheorems(name, { ...options, ...ofTheVerb(kleene) }));
+    });
+}
+
+export function addKleeneLaws(kleene: Command, finish: (exit: Ended) => void): void {
+  kleene
+    .command('laws')
+    .description('show what is known of the laws of relations that Argosy names')
+    .helpOption('--help', 'print this help')
+    .addOption(
+      new Option('--format <format>', 'text for people, json for one event a line')
+        .choices(['text', 'json'])
+        .default('text'),
+    )
+    .addHelpText('after', aboutLaws)
+    .action(async (options: TheoremsOptions) => {
+      const { showLaws } = await import('./show-laws.ts');
+      finish(showLaws({ ...options, ...ofTheVerb(kleene) }.format));
     });
 }
 

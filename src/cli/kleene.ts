@@ -1,6 +1,6 @@
 /** `plimsoll kleene`: whether an equation of Kleene algebra with tests holds. */
 import { Option } from 'commander';
-import { addKleeneTheorems } from './kleene-theorems.ts';
+import { addKleeneLaws, addKleeneTheorems } from './kleene-theorems.ts';
 import { whole } from './options.ts';
 import type { AddVerb } from './verb.ts';
 
@@ -55,4 +55,5 @@ export const addKleene: AddVerb = (program, finish) => {
       finish(answerEquation(equation, options));
     });
   addKleeneTheorems(kleene, finish);
+  addKleeneLaws(kleene, finish);
 };

@@ -7,7 +7,8 @@
 
 import type { Equation } from '../notation/parse.ts';
 import type { Formula, Sort, Term } from '../terms/term.ts';
-import { evaluate, holdsIn, type Model, relations, sortsOf } from './model.ts';
+import { dropped } from '../terms/walk.ts';
+import { dropsAreFunctions, evaluate, holdsIn, type Model, relations, sortsOf } from './model.ts';
 import { Random } from './random.ts';
 
 export interface Sought {
@@ -40,7 +41,11 @@ export function smallModel(sought: Sought, seed: number, tries = 400): Model | u
 }
 
 export function meets({ holds, fails }: Sought, model: Model): boolean {
-  return holds.every((one) => holdsIn(one, model)) && !(fails && holdsIn(fails, model));
+  return (
+    dropsAreFunctions(model) &&
+    holds.every((one) => holdsIn(one, model)) &&
+    !(fails && holdsIn(fails, model))
+  );
 }
 
 const size = ({ states, letters }: Model): number =>
@@ -96,7 +101,7 @@ class Growing {
   /** Adds a run of the term between two states; false if there can be none. */
   #run(term: Term, from: number, to: number | undefined): boolean {
     const run = this.#word(term);
-    const letters = run.filter(({ kind }) => kind === 'letter').length;
+    const letters = run.filter(({ kind }) => kind !== 'test').length;
     if (letters === 0 && to !== undefined && to !== from) return false;
     let at = from;
     let left = letters;
@@ -105,13 +110,29 @@ class Growing {
         if (!this.#asked(part.formula, at)) return false;
         continue;
       }
-      if (part.kind !== 'letter') return false;
       left--;
-      const next = left === 0 && to !== undefined ? to : this.#state(part.target);
-      this.#steps.get(part.name)?.push([at, next]);
+      const end = left === 0 ? to : undefined;
+      const next =
+        part.kind === 'drop' ? this.#without(at) : (end ?? this.#before(run, part, to, left));
+      if (end !== undefined && next !== end) return false;
+      if (part.kind === 'letter') this.#steps.get(part.name)?.push([at, next]);
+      else if (part.kind !== 'drop') return false;
       at = next;
     }
     return this.#states.length <= mostStates;
+  }
+
+  /** Where a step may lead; if the value is dropped last, to a state that is the end without it. */
+  #before(run: readonly Term[], { target }: Term, to: number | undefined, left: number): number {
+    if (to === undefined || left !== 1 || run.at(-1)?.kind !== 'drop') return this.#state(target);
+    const known = [...this.#states.keys()].filter(
+      (state) => this.#states[state] === target && this.#without(state) === to,
+    );
+    const chosen = known[this.#random.below(known.length)];
+    if (chosen !== undefined) return chosen;
+    const state = this.#states.push(target) - 1;
+    this.#steps.set(dropped, [...(this.#steps.get(dropped) ?? []), [state, to]]);
+    return state;
   }
 
   /** Letters and tests, one after the other. */
@@ -144,7 +165,18 @@ class Growing {
   }
 
   #fresh(sort: Sort): number {
-    return this.#states.push(sort) - 1;
+    const state = this.#states.push(sort) - 1;
+    const [plain, value] = sort.split('!') as [Sort, string?];
+    if (value === undefined) return state;
+    const drops = this.#steps.get(dropped) ?? [];
+    drops.push([state, this.#state(plain)]);
+    this.#steps.set(dropped, drops);
+    return state;
+  }
+
+  /** The state without its value. */
+  #without(state: number): number {
+    return this.#steps.get(dropped)?.find(([from]) => from === state)?.[1] ?? state;
   }
 
   #soFar(): Model {
@@ -167,7 +199,8 @@ function lessened(sought: Sought, model: Model): Model {
       const fewer = new Set([...(best.tests.get(name) ?? [])].filter((one) => one !== state));
       attempt({ ...best, tests: new Map(best.tests).set(name, fewer) });
     }
-  return compact(best);
+  attempt(compact(best));
+  return best;
 }
 
 function without(model: Model, name: string, from: number, to: number): Model {
