@@ -177,6 +177,13 @@ export const codes = {
     about: 'There is no such action, or its words do not fit it.',
     remedy: 'See the actions at the end of `plimsoll run --help`.',
   },
+  equation: {
+    code: 'PL-311',
+    title: 'a certificate of an equation shows nothing',
+    about:
+      'The file is damaged, is of another equation, or what it brings does not show what it says.',
+    remedy: 'Decide the equation again with `kleene --certificate`, which writes a new one.',
+  },
 } as const satisfies Readonly<Record<string, Explained>>;
 
 export type CodeName = keyof typeof codes;
