@@ -88,7 +88,7 @@ const origin = ({ paper, steps }: NamedTheorem) => `${paper}; ${steps} steps of 
 
 function stated(theorem: NamedTheorem): string {
   const { name, reads, says, given } = theorem;
-  const assumed = given.map((one) => `    given ${one.says}\n`);
+  const assumed = given.map((one) => `    given ${one.name}: ${one.says}\n`);
   return [
     `${name}\n`,
     wrapped(reads, '  '),
