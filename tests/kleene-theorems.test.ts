@@ -15,7 +15,8 @@ sliding
   a loop may begin in its middle
     (u v)* u = u (v u)*
   Kozen 1994`);
-  expect(out).toMatch(/composition\n[\s\S]*given upper: R2 x' y'\* z' <= s R2\n .*Argosy[\s\S]*785 steps/);
+  expect(out).toContain("    given upper: R2 x' y'* z' <= s R2\n  Argosy");
+  expect(out).toContain('785 steps of the kernel');
   expect(out.match(/steps\s+of\s+the\s+kernel/g)).toHaveLength(27);
   expect(exit).toBe(0);
 });

@@ -68,7 +68,7 @@ function summary(all: readonly Known[]): string {
     all.filter((one) => one.status === status).flatMap(({ names }) => names).length;
   return [
     `theorem  ${many('theorem')} names of laws, each proved in the kernel just now`,
-    `refuted  ${many('refuted')} that look like laws, by finite relations in which what is given holds`,
+    `refuted  ${many('refuted')} that look like laws, by relations in which what is given holds`,
     `tested   ${many('tested')} that the algebra cannot say, on ${relations} finite relations each`,
   ].join('\n');
 }

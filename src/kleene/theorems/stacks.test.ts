@@ -143,7 +143,7 @@ function randomLayer(random: Random, below: number, above: number, operations: n
   };
 }
 
-function stack(seed: number, order: Order) {
+function layers(seed: number) {
   const random = new Random(seed);
   const operations = [0, 1, 2].map(() => randomSteps(random, 5));
   const machine: Machine = { operations, crash: randomSteps(random, 5) };
@@ -151,9 +151,16 @@ function stack(seed: number, order: Order) {
   const middle = tight(machine, lower, 4);
   const upper = randomLayer(random, 4, 3, 2);
   const top = tight(middle, upper, 3);
+  const right = refines(machine, lower, middle) && refines(middle, upper, top);
+  return { machine, lower, upper, top, right };
+}
+
+const all = Array.from({ length: seeds }, (_, seed) => layers(seed));
+
+function stack(seed: number, order: Order) {
+  const { machine, lower, upper, top, right } = all[seed]!;
   const whole = composed(lower, upper, order);
-  const layers = refines(machine, lower, middle) && refines(middle, upper, top);
-  return { layers, holds: refines(machine, whole, top), machine, whole, top };
+  return { layers: right, holds: refines(machine, whole, top), machine, whole, top };
 }
 
 test(`${seeds} stacks of two layers that are right are right`, () => {
