@@ -2,7 +2,7 @@
 import { WrongUse } from './exit.ts';
 import { addKleeneCheck } from './kleene-check.ts';
 import { formatOption, givenOption, timeoutOption, typeOption } from './kleene-options.ts';
-import { addKleeneTheorems } from './kleene-theorems.ts';
+import { addKleeneLaws, addKleeneTheorems } from './kleene-theorems.ts';
 import type { AddVerb } from './verb.ts';
 
 export interface KleeneOptions {
@@ -49,4 +49,5 @@ export const addKleene: AddVerb = (program, finish) => {
     });
   addKleeneCheck(kleene, finish);
   addKleeneTheorems(kleene, finish);
+  addKleeneLaws(kleene, finish);
 };

@@ -2,6 +2,9 @@
 import { resolve } from 'node:path';
 import {
   type Calculation,
+  type Model,
+  modelLines,
+  modelWithout,
   type NamedTheorem,
   outline,
   outlines,
@@ -18,12 +21,14 @@ import { replaceFile } from './whole-file.ts';
 export interface TheoremsOptions {
   readonly format: 'text' | 'json';
   readonly html?: string;
+  readonly without?: string;
 }
 
 const columns = 100;
 
 export function showTheorems(name: string | undefined, options: TheoremsOptions): Exit {
   const all = chosen(name);
+  if (options.without !== undefined) return violated(all, options.without, options);
   if (options.format === 'json')
     for (const theorem of all) write(`${JSON.stringify(asEvent(theorem, name !== undefined))}\n`);
   else write(all.map(name === undefined ? stated : derived).join('\n'));
@@ -39,12 +44,51 @@ function chosen(name: string | undefined): readonly NamedTheorem[] {
   return [theoremNamed(name)];
 }
 
+/** Machines for which all holds that is given, but for one hypothesis. */
+function violated(
+  [theorem, ...others]: readonly NamedTheorem[],
+  without: string,
+  { format, html }: TheoremsOptions,
+): Exit {
+  if (!theorem || others.length > 0 || html !== undefined)
+    throw new WrongUse('--without is about one theorem, and draws nothing; name it');
+  const { name, given } = theorem;
+  const hypothesis = given.find((one) => one.name === without);
+  if (!hypothesis) {
+    const names = given.map((one) => one.name).join(', ') || 'it has none';
+    throw new WrongUse(`${name} has no hypothesis ${without}; name one of: ${names}`);
+  }
+  const model = modelWithout(theorem, without);
+  if (format === 'json') {
+    const event = { event: 'theorem-without', name, without, ...(model && { model: data(model) }) };
+    write(`${JSON.stringify(event)}\n`);
+  } else write(`${violatedText(theorem, hypothesis.says, model)}\n`);
+  return model ? 1 : 2;
+}
+
+function violatedText({ name, says }: NamedTheorem, without: string, model?: Model): string {
+  const head = `${name}, without ${without}`;
+  if (!model) return `${head}\n  no machine is found that violates it`;
+  return [
+    head,
+    '  a machine for which the other hypotheses hold, and this does not:',
+    `    ${says}`,
+    ...modelLines(model).map((line) => `    ${line}`),
+  ].join('\n');
+}
+
+const data = ({ states, letters, tests }: Model) => ({
+  states,
+  letters: Object.fromEntries([...letters].map(([name, steps]) => [name, [...steps]])),
+  tests: Object.fromEntries([...tests].map(([name, holds]) => [name, [...holds]])),
+});
+
 const wrapped = (text: string, indent: string) => `${wrap(text.split(' '), columns, indent)}\n`;
 const origin = ({ paper, steps }: NamedTheorem) => `${paper}; ${steps} steps of the kernel`;
 
 function stated(theorem: NamedTheorem): string {
   const { name, reads, says, given } = theorem;
-  const assumed = given.map((one) => `    given ${one.says}\n`);
+  const assumed = given.map((one) => `    given ${one.name}: ${one.says}\n`);
   return [
     `${name}\n`,
     wrapped(reads, '  '),

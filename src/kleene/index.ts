@@ -28,10 +28,23 @@ export type { Calculation, Line } from './theorems/calculation.ts';
 export { coqFile } from './theorems/coq.ts';
 export { Kernel, NoStep, type Rule, type Theorem } from './theorems/kernel.ts';
 export { type Law, type ProvedLaw, proveLaw } from './theorems/laws.ts';
-export type { Hypothesis, NamedTheorem } from './theorems/library.ts';
+export {
+  type Hypothesis,
+  Library,
+  type NamedTheorem,
+  type TheoremSource,
+} from './theorems/library.ts';
+export { modelOfAll, modelWithout } from './theorems/needed.ts';
+export {
+  falseLaws,
+  refutation,
+  type TestedLaw,
+  testedLaws,
+  triedOn,
+} from './theorems/other-laws.ts';
 export { outline, outlines } from './theorems/outline.ts';
 export { NoProof, proofLines, replay } from './theorems/proof-object.ts';
 export { recoveryLaws } from './theorems/recovery-laws.ts';
 export { relationLaws } from './theorems/relation-laws.ts';
 export { Prover } from './theorems/tactics.ts';
-export { theoremNamed, theoremNames } from './theorems/theorems.ts';
+export { theoremNamed, theoremNames, theoremSources } from './theorems/theorems.ts';

@@ -19,6 +19,8 @@ export interface Law {
   /** Proved first, each with the help of those before it. */
   readonly lemmas?: readonly string[];
   readonly note?: string;
+  /** Other names that it has in Argosy, as what tactics use, or of one of its cases. */
+  readonly also?: readonly string[];
 }
 
 export interface ProvedLaw {

@@ -46,7 +46,7 @@ export interface NamedTheorem extends TheoremSource {
 }
 
 export class Library {
-  readonly kernel = new Kernel();
+  readonly kernel = new Kernel({ strict: true });
   readonly #sources: ReadonlyMap<string, TheoremSource>;
   readonly #made = new Map<string, NamedTheorem>();
 

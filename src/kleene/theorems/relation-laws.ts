@@ -11,6 +11,8 @@ const law = (name: string, says: string, more: Omit<Law, 'name' | 'says'> = {}):
   ...more,
 });
 const of = (name: string, says: string, ...given: string[]): Law => ({ name, says, given });
+/** The same law by other names. */
+const known = (one: Law, ...also: string[]): Law => ({ ...one, also });
 
 /** One step from S to S!U, where U has one value: to drop it and to put it back changes nothing. */
 const unit = {
@@ -26,13 +28,16 @@ export const order: readonly Law[] = [
   of('requiv_equivalence', 'r = t', 'r = s', 's = t'),
   of('requiv symmetric', 's = r', 'r = s'),
   of('rimpl_requiv_sub', 'r <= s', 'r = s'),
-  of('rimpl_to_requiv', 'r = s', 'r <= s', 's <= r'),
+  known(of('rimpl_to_requiv', 'r = s', 'r <= s', 's <= r'), 'requiv_to_rimpls'),
   of('requiv_to_rimpl1', 'r <= s', 'r = s'),
   of('requiv_to_rimpl2', 's <= r', 'r = s'),
   of('rimpl_or', 'r + s = s', 'r <= s'),
   of('rel_or_to_rimpl', 'r <= s', 'r + s = s'),
   of('rimpl_proper_basics_flip', "r' <= s'", "r' <= r", 'r <= s', "s <= s'"),
-  of('rimpl_equiv_proper', "r' <= s'", "r = r'", "s = s'", 'r <= s'),
+  known(
+    of('rimpl_equiv_proper', "r' <= s'", "r = r'", "s = s'", 'r <= s'),
+    'rimpl_equiv_applied_proper',
+  ),
 ];
 
 export const choice: readonly Law[] = [
@@ -65,10 +70,14 @@ export const bind: readonly Law[] = [
   }),
   of('bind_dist_r', '(r + s) k = r k + s k'),
   of('bind_dist_l', 'r (k + h) = r k + r h'),
-  of('and_then_monotonic', "r k <= r' k'", "r <= r'", "k <= k'"),
+  known(
+    of('and_then_monotonic', "r k <= r' k'", "r <= r'", "k <= k'"),
+    'and_then_respectful',
+    'and_then_pointwise',
+  ),
   of('and_then_monotonic_r', "r k <= r' k", "r <= r'"),
   of('and_then_monotonic_wit', "r k <= r' k'", "r <= r'", 'r <= r [w]', "[w] k <= [w] k'"),
-  of('and_then_equiv_cong', "r k = r' k'", "r = r'", "k = k'"),
+  known(of('and_then_equiv_cong', "r k = r' k'", "r = r'", "k = k'"), 'and_then_respectful_equiv'),
   of('and_then_cong_l', "r k = r' k", "r = r'"),
   of('and_then_cong_r', "r k = r k'", "k = k'"),
   law('bind_identity1', 'any; r <= r', {
@@ -86,7 +95,7 @@ export const bind: readonly Law[] = [
 
 export const tests: readonly Law[] = [
   of('test_to_id', '[p] <= 1'),
-  of('test_and', '[p] [q] = [p & q]'),
+  known(of('test_and', '[p] [q] = [p & q]'), 'pred_and'),
   of('test_idem', '[p] [p] = [p]'),
   of('test_identity', '1 = [1]'),
 ];
@@ -97,10 +106,10 @@ export const star: readonly Law[] = [
   of('seq_star1', 'r r* <= r*'),
   of('seq_star_fold', "r' r* <= r*", "r' <= r"),
   of('seq_star_none', '1 <= r*'),
-  of('seq_star_one', 'r <= r*'),
+  known(of('seq_star_one', 'r <= r*'), 'star_one'),
   of('star_duplicate', 'r* = r* r*'),
-  of('star_monotonic', 'r* <= s*', 'r <= s'),
-  of('star_congruent', 'r* = s*', 'r = s'),
+  known(of('star_monotonic', 'r* <= s*', 'r <= s'), 'seq_star_respectful'),
+  known(of('star_congruent', 'r* = s*', 'r = s'), 'seq_star_equiv_respectful'),
   law('seq_star_ind_l', 'p* q <= x', {
     ...{ given: ['q + p x <= x'], types: ['p : S -> S', 'q : S -> T', 'x : S -> T'] },
     lemmas: ['q <= x', 'p x <= x'],
@@ -125,7 +134,7 @@ export const plus: readonly Law[] = [
   of('plus_one', 'r <= r r*'),
   of('plus_expand', 'r r* = r + r (r r*)'),
   of('plus_expand_r', 'r r* = r + (r r*) r'),
-  of('seq_plus_lr', 'r r* = r* r'),
+  known(of('seq_plus_lr', 'r r* = r* r'), 'seq_plus_r'),
   of('seq_plus_to_seq_star', '(p p*) r = p (p* r)'),
   law('seq_plus_precise', '((p; q) (p; q)*) p = p; ((q p;1)* (q p))', {
     types: valued,
@@ -158,7 +167,10 @@ export const bindStar: readonly Law[] = [
     lemmas: ['q <= x', 'x p <= x'],
   }),
   law('bind_sliding', '(p q)* p = p (q p)*', { types: ['p : S -> S!V', 'q : S!V -> S'] }),
-  law('bind_star_congruent', "v k* = v k'*", { types: threaded, given: ["k = k'"] }),
+  law('bind_star_congruent', "v k* = v k'*", {
+    ...{ types: threaded, given: ["k = k'"] },
+    also: ['bind_star_fun_ext', 'bind_star_equiv_respectful'],
+  }),
   law('bind_star_respectful', "v k* <= v k'*", { types: threaded, given: ["k <= k'"] }),
 ];
 

@@ -22,15 +22,18 @@ import { beginningTheorems } from './beginning-theorems.ts';
 import { besideTheorems } from './beside-theorems.ts';
 import { NoStep } from './kernel.ts';
 import { layerTheorems } from './layer-theorems.ts';
-import { Library, type NamedTheorem } from './library.ts';
+import { Library, type NamedTheorem, type TheoremSource } from './library.ts';
 import { stackTheorems } from './stack-theorems.ts';
+
+/** All of them, each after those that it uses. */
+export const theoremSources: readonly TheoremSource[] = [
+  ...[algebraTheorems, layerTheorems, stackTheorems, beginningTheorems, besideTheorems].flat(),
+];
 
 let library: Library | undefined;
 
 function shared(): Library {
-  library ??= new Library([
-    ...[algebraTheorems, layerTheorems, stackTheorems, beginningTheorems, besideTheorems].flat(),
-  ]);
+  library ??= new Library(theoremSources);
   return library;
 }
 
