@@ -71,12 +71,9 @@ export function compose<P, M, L>(
   upper: Layered<P, M>,
   options: StackOptions = {},
 ): Stack<P, L> {
-  if (!sameMachine(lower.promise, upper.on))
-    throw new Misfit(
-      `the lower layer promises ${lower.promise.name}, the upper one runs on ${upper.on.name}; ` +
-        'plimsoll prove says more',
-    );
-  const code = stacked(lower, upper, options.recover ?? 'lower first');
+  const code = sameMachine(lower.promise, upper.on)
+    ? stacked(lower, upper, options.recover ?? 'lower first')
+    : misfit(lower, upper);
   return made<P, L>(upper.promise, code, lower.on, [lower, upper], options);
 }
 
@@ -89,6 +86,19 @@ export function beside<P, L, Q, M>(
   const promise = machines(left.promise, right.promise);
   const on = machines(left.on, right.on);
   return made(promise as never, sideBySide(left, right), on as never, [left, right], options);
+}
+
+/** The module can be loaded, for the sake of others in it; the stack cannot be used. */
+function misfit(lower: AnyPart, upper: AnyPart): CodeClass {
+  class Unusable {
+    constructor() {
+      throw new Misfit(
+        `the lower layer promises ${lower.promise.name}, the upper one runs on ` +
+          `${upper.on.name}; plimsoll prove says more`,
+      );
+    }
+  }
+  return Unusable as unknown as CodeClass;
 }
 
 function made<P, L>(
