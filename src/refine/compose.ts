@@ -166,6 +166,18 @@ function calling(late: boolean, body: Method): Method {
       };
 }
 
+/** Adds methods to a class. */
+function adding<T>(made: object, late: boolean) {
+  return (name: string, body: (on: T, given: readonly unknown[]) => unknown) =>
+    define(
+      made,
+      name,
+      calling(late, function (this: unknown, ...given) {
+        return body(this as T, given);
+      }),
+    );
+}
+
 /** Does one after the other, if the first answers true. */
 function andThen(first: unknown, next: () => unknown): unknown {
   if (first instanceof Promise) return first.then((answer) => (answer === false ? answer : next()));
@@ -194,14 +206,7 @@ function stacked(lower: AnyPart, upper: AnyPart, order: RecoveryOrder): CodeClas
     throw new Error('a stack is initialised, or recovers, before anything else is done with it');
   };
   const { prototype } = Stacked;
-  const add = (name: string, body: (on: Stacked, given: readonly unknown[]) => unknown) =>
-    define(
-      prototype,
-      name,
-      calling(late, function (this: unknown, ...given) {
-        return body(this as Stacked, given);
-      }),
-    );
+  const add = adding<Stacked>(prototype, late);
   for (const name of methodsOf(upper.code))
     add(name, ({ above }, given) => above[name]?.(...given));
   add('init', (on) => andThen(belowOf(on).init(), () => on.above.init()));
@@ -271,14 +276,7 @@ function sideBySide(left: AnyPart, right: AnyPart): CodeClass {
       this.right = new (right.code as unknown as CodeClass)(new views.right(handle) as never);
     }
   }
-  const add = (name: string, body: (on: SideBySide, given: readonly unknown[]) => unknown) =>
-    define(
-      SideBySide.prototype,
-      name,
-      calling(late, function (this: unknown, ...given) {
-        return body(this as SideBySide, given);
-      }),
-    );
+  const add = adding<SideBySide>(SideBySide.prototype, late);
   for (const side of sides)
     for (const name of operationsOf(side === 'left' ? left.promise : right.promise))
       add(`${side}.${name}`, (on, given) => on[side][name]?.(...given));
