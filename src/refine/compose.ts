@@ -205,8 +205,7 @@ function stacked(lower: AnyPart, upper: AnyPart, order: RecoveryOrder): CodeClas
     if (below) return below;
     throw new Error('a stack is initialised, or recovers, before anything else is done with it');
   };
-  const { prototype } = Stacked;
-  const add = adding<Stacked>(prototype, late);
+  const add = adding<Stacked>(Stacked.prototype, late);
   for (const name of methodsOf(upper.code))
     add(name, ({ above }, given) => above[name]?.(...given));
   add('init', (on) => andThen(belowOf(on).init(), () => on.above.init()));
@@ -220,7 +219,6 @@ function stacked(lower: AnyPart, upper: AnyPart, order: RecoveryOrder): CodeClas
 
 const sides = ['left', 'right'] as const;
 type Side = (typeof sides)[number];
-
 /** Both machines, each with its own faults before its own operations; one crash for the two. */
 function machines(left: AnyPart['on'], right: AnyPart['on']): object {
   const classes = { left, right } as unknown as Record<Side, { initial(): Machine }>;
@@ -246,8 +244,8 @@ function machines(left: AnyPart['on'], right: AnyPart['on']): object {
     }
   }
   Object.defineProperty(Both, 'name', { value: `${left.name} beside ${right.name}` });
-  const symmetric = [left, right].every((one) => 'symmetric' in one && one.symmetric === 'blocks');
-  if (symmetric) Object.defineProperty(Both, 'symmetric', { value: 'blocks' });
+  if ([left, right].every((one) => 'symmetric' in one && one.symmetric === 'blocks'))
+    Object.defineProperty(Both, 'symmetric', { value: 'blocks' });
   for (const side of sides)
     for (const name of operationsOf(side === 'left' ? left : right))
       define(Both.prototype, `${side}.${name}`, function (this: unknown, ...given) {
