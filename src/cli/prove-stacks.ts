@@ -1,10 +1,14 @@
 /** Proving stacks: their layers first, each once; then what follows from that. */
-import { leavesOf } from '../refine/composition/part.ts';
+import { canBegin } from '../explore/index.ts';
+import { stackInstance } from '../refine/composition/instance.ts';
+import { leavesOf, type Node } from '../refine/composition/part.ts';
 import { conclude, type Known, misfit } from '../refine/composition/verdict.ts';
 import { placeOf } from '../refine/discharge.ts';
 import type { Assumption } from '../refine/obligation.ts';
-import type { LayerDeclaration } from '../symbolic/ir.ts';
+import type { Verdict } from '../report/event.ts';
+import type { LayerDeclaration, StackDeclaration } from '../symbolic/ir.ts';
 import type { Chosen, ChosenStack } from './chosen-layers.ts';
+import { loadLayer, prepare } from './load.ts';
 import type { Session } from './session.ts';
 import { layerLines, theoremLine } from './stack-lines.ts';
 import { stackTrusts } from './stack-trusts.ts';
@@ -37,9 +41,12 @@ export class Proved {
 interface Task extends ChosenStack {
   readonly proved: Proved;
   readonly session: Session;
+  /** Which version of the sources is to be run, where they change: see load.ts. */
+  readonly version?: number;
 }
 
-export async function proveOneStack({ program, stack, proved, session }: Task): Promise<void> {
+export async function proveOneStack(task: Task): Promise<void> {
+  const { program, stack, proved, session, version = 0 } = task;
   const about = { layer: stack.name, file: stack.at.file };
   const node = await readStackAloud('prove', program, stack, session);
   if (!node) return;
@@ -50,7 +57,12 @@ export async function proveOneStack({ program, stack, proved, session }: Task): 
     for (const leaf of leavesOf(node)) known.set(leaf.layer, await proved.prove(leaf));
   session.event({ event: 'begin', verb: 'prove', ...about });
   const begun = performance.now();
-  const { verdict, theorems } = conclude(node, ({ layer }) => known.get(layer)!, shown);
+  const found = conclude(node, ({ layer }) => known.get(layer)!, shown);
+  const { theorems } = found;
+  const verdict =
+    found.verdict.kind === 'proved' && !(await begins(node, stack, version))
+      ? neverBegins(stack)
+      : found.verdict;
   const layers = layerLines(node, session.folder, ({ layer }) => known.get(layer));
   session.event({
     event: 'verdict',
@@ -63,4 +75,25 @@ export async function proveOneStack({ program, stack, proved, session }: Task): 
     ...(known.size > 0 ? { follows: [...theorems.map(theoremLine), ...layers] } : {}),
     trusts: known.size > 0 ? stackTrusts(node, [...known.values()], session.folder) : [],
   });
+}
+
+/**
+ * Layers that can be initialised may be put together so that they never are. To see that it is not
+ * so takes one run of the real code.
+ */
+async function begins(node: Node, { name, at }: StackDeclaration, version: number) {
+  prepare({ bounded: true });
+  return canBegin(stackInstance(node, await loadLayer(at.file, name, { version })));
+}
+
+function neverBegins({ at }: StackDeclaration): Verdict {
+  return {
+    kind: 'unknown',
+    reason: 'bound',
+    because:
+      'its layers are proved and fit; but in no small instance was there a store that init() of ' +
+      'all of them accepts, so that this may say nothing',
+    at: placeOf(at),
+    remedy: 'larger bounds as the third argument, { bounds: { length: 4 } }; then explore it',
+  };
 }

@@ -9,7 +9,7 @@ import { RunCollector } from '../report/run.ts';
 import { sarif } from '../report/sarif.ts';
 import { TerminalReporter } from '../report/terminal.ts';
 import type { ReportOptions } from './options.ts';
-import { version } from './package.ts';
+import { shownPath, version } from './package.ts';
 
 export function write(text: string): void {
   process.stdout.write(text);
@@ -54,6 +54,7 @@ function forPeople(options: ReportOptions, folder: string): Reporter {
     paint: paintFor(process.stdout, process.env),
     readSource,
     folder,
+    nameOf: (file) => shownPath(file, folder),
     verbose: options.verbose ?? false,
   });
 }

@@ -187,7 +187,7 @@ class Watch {
     const proved = new Proved((one) => proveOne({ ...one, poolOf, options, session, version }));
     for (const layer of layers) if (!session.stale) await proved.prove({ program, layer });
     for (const stack of stacks)
-      if (!session.stale) await proveOneStack({ program, stack, proved, session });
+      if (!session.stale) await proveOneStack({ program, stack, proved, session, version });
     // A solver that gave no answer is given up, unless it is started anew.
     if (session.spent) await this.closePools();
   }

@@ -1,4 +1,5 @@
 /** Trying everything: exploring, replaying, shrinking, showing. */
+export { canBegin } from './begin.ts';
 export type { Counterexample, Encoded, Step } from './counterexample.ts';
 export { decode, encode } from './encode.ts';
 export { explore, type Progress } from './explore.ts';

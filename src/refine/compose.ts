@@ -71,12 +71,9 @@ export function compose<P, M, L>(
   upper: Layered<P, M>,
   options: StackOptions = {},
 ): Stack<P, L> {
-  if (!sameMachine(lower.promise, upper.on))
-    throw new Misfit(
-      `the lower layer promises ${lower.promise.name}, the upper one runs on ${upper.on.name}; ` +
-        'plimsoll prove says more',
-    );
-  const code = stacked(lower, upper, options.recover ?? 'lower first');
+  const code = sameMachine(lower.promise, upper.on)
+    ? stacked(lower, upper, options.recover ?? 'lower first')
+    : misfit(lower, upper);
   return made<P, L>(upper.promise, code, lower.on, [lower, upper], options);
 }
 
@@ -89,6 +86,19 @@ export function beside<P, L, Q, M>(
   const promise = machines(left.promise, right.promise);
   const on = machines(left.on, right.on);
   return made(promise as never, sideBySide(left, right), on as never, [left, right], options);
+}
+
+/** The module can be loaded, for the sake of others in it; the stack cannot be used. */
+function misfit(lower: AnyPart, upper: AnyPart): CodeClass {
+  class Unusable {
+    constructor() {
+      throw new Misfit(
+        `the lower layer promises ${lower.promise.name}, the upper one runs on ` +
+          `${upper.on.name}; plimsoll prove says more`,
+      );
+    }
+  }
+  return Unusable as unknown as CodeClass;
 }
 
 function made<P, L>(
@@ -156,6 +166,18 @@ function calling(late: boolean, body: Method): Method {
       };
 }
 
+/** Adds methods to a class. */
+function adding<T>(made: object, late: boolean) {
+  return (name: string, body: (on: T, given: readonly unknown[]) => unknown) =>
+    define(
+      made,
+      name,
+      calling(late, function (this: unknown, ...given) {
+        return body(this as T, given);
+      }),
+    );
+}
+
 /** Does one after the other, if the first answers true. */
 function andThen(first: unknown, next: () => unknown): unknown {
   if (first instanceof Promise) return first.then((answer) => (answer === false ? answer : next()));
@@ -183,15 +205,7 @@ function stacked(lower: AnyPart, upper: AnyPart, order: RecoveryOrder): CodeClas
     if (below) return below;
     throw new Error('a stack is initialised, or recovers, before anything else is done with it');
   };
-  const { prototype } = Stacked;
-  const add = (name: string, body: (on: Stacked, given: readonly unknown[]) => unknown) =>
-    define(
-      prototype,
-      name,
-      calling(late, function (this: unknown, ...given) {
-        return body(this as Stacked, given);
-      }),
-    );
+  const add = adding<Stacked>(Stacked.prototype, late);
   for (const name of methodsOf(upper.code))
     add(name, ({ above }, given) => above[name]?.(...given));
   add('init', (on) => andThen(belowOf(on).init(), () => on.above.init()));
@@ -205,7 +219,6 @@ function stacked(lower: AnyPart, upper: AnyPart, order: RecoveryOrder): CodeClas
 
 const sides = ['left', 'right'] as const;
 type Side = (typeof sides)[number];
-
 /** Both machines, each with its own faults before its own operations; one crash for the two. */
 function machines(left: AnyPart['on'], right: AnyPart['on']): object {
   const classes = { left, right } as unknown as Record<Side, { initial(): Machine }>;
@@ -231,8 +244,8 @@ function machines(left: AnyPart['on'], right: AnyPart['on']): object {
     }
   }
   Object.defineProperty(Both, 'name', { value: `${left.name} beside ${right.name}` });
-  const symmetric = [left, right].every((one) => 'symmetric' in one && one.symmetric === 'blocks');
-  if (symmetric) Object.defineProperty(Both, 'symmetric', { value: 'blocks' });
+  if ([left, right].every((one) => 'symmetric' in one && one.symmetric === 'blocks'))
+    Object.defineProperty(Both, 'symmetric', { value: 'blocks' });
   for (const side of sides)
     for (const name of operationsOf(side === 'left' ? left : right))
       define(Both.prototype, `${side}.${name}`, function (this: unknown, ...given) {
@@ -261,14 +274,7 @@ function sideBySide(left: AnyPart, right: AnyPart): CodeClass {
       this.right = new (right.code as unknown as CodeClass)(new views.right(handle) as never);
     }
   }
-  const add = (name: string, body: (on: SideBySide, given: readonly unknown[]) => unknown) =>
-    define(
-      SideBySide.prototype,
-      name,
-      calling(late, function (this: unknown, ...given) {
-        return body(this as SideBySide, given);
-      }),
-    );
+  const add = adding<SideBySide>(SideBySide.prototype, late);
   for (const side of sides)
     for (const name of operationsOf(side === 'left' ? left.promise : right.promise))
       add(`${side}.${name}`, (on, given) => on[side][name]?.(...given));

@@ -14,6 +14,8 @@ export interface Terminal {
   readonly readSource: ReadSource;
   /** Paths are shown as seen from here. */
   readonly folder: string;
+  /** How a file is named that need not be the user's; as seen from the folder, if absent. */
+  readonly nameOf?: (file: string) => string;
   /** Whether every obligation gets a line. */
   readonly verbose: boolean;
 }
@@ -145,7 +147,7 @@ export class TerminalReporter implements Reporter {
 
   /** The file, and the code of what a reader may want to have explained. */
   private whose(event: Of<'verdict'>): string {
-    const file = pathText(event.file, this.folder);
+    const file = this.terminal.nameOf?.(event.file) ?? pathText(event.file, this.folder);
     return isWell(event) ? file : `${file}  ${explained(event.verdict).code}`;
   }
 

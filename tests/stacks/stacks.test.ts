@@ -1,13 +1,13 @@
 /**
- * Every stack under fixtures/ says on its first line what is to be said of it: proved, a misfit, not
- * proved because of a layer, or refused by the reader. What it says besides is on its third line.
+ * Every stack under fixtures/ says on its first line what is to be said of it: proved, a misfit,
+ * not proved because of a layer, or refused. What it says besides is on its third line.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readStack } from '../../src/cli/stacks.ts';
 import { countTurns } from '../../src/cli/turns.ts';
-import { explore, render, replay, traceOf } from '../../src/explore/index.ts';
+import { canBegin, explore, render, replay, traceOf } from '../../src/explore/index.ts';
 import { createPool, type Pool } from '../../src/logic/index.ts';
 import { type RealStack, stackInstance } from '../../src/refine/composition/instance.ts';
 import { type Leaf, leavesOf, type Node } from '../../src/refine/composition/part.ts';
@@ -113,8 +113,10 @@ async function explored(file: string) {
   return { instance, outcome: await explore(instance) };
 }
 
-const proved = files.filter((file) =>
-  readFileSync(join(folder, file), 'utf8').startsWith('// expect: proved'),
+const proved = files.filter(
+  (file) =>
+    file !== 'never-begins.ts' &&
+    readFileSync(join(folder, file), 'utf8').startsWith('// expect: proved'),
 );
 
 test.for(proved)('nothing is found in %s when it is explored', async (file) => {
@@ -144,9 +146,21 @@ test.for([
   expect((await explored(file)).outcome.kind).toBe(kind);
 });
 
-test('layers that do not fit cannot even be put together', async () => {
-  for (const file of ['exchanged.ts', 'looks-the-same.ts', 'synchronous-on-cached.ts'])
-    await expect(import(join(folder, file)), basename(file)).rejects.toThrow(
+test('layers that do not fit cannot be run on one another', async () => {
+  for (const file of ['exchanged.ts', 'looks-the-same.ts', 'synchronous-on-cached.ts']) {
+    const { stack } = (await import(join(folder, file))) as { readonly stack: RealStack };
+    expect(() => new stack.code({} as never), basename(file)).toThrow(
       /the lower layer promises \w+, the upper one runs on \w+/,
     );
+  }
+});
+
+test('a stack that can never be initialised is noticed', async () => {
+  const can = async (file: string) => {
+    const { stack } = (await import(join(folder, file))) as { readonly stack: RealStack };
+    return canBegin(stackInstance(stackIn(file), stack));
+  };
+  expect(await can('two.ts')).toBe(true);
+  expect(await can('beside-itself.ts')).toBe(true);
+  expect(await can('never-begins.ts')).toBe(false);
 });
