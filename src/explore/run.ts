@@ -42,14 +42,16 @@ type Code = Record<string, (...given: readonly unknown[]) => unknown>;
 
 export class Runner {
   /** Whether the code's statements about itself are checked. */
-  checks = true;
+  checks: boolean;
   private late: Problem | undefined;
   private readonly instance: Instance;
   private readonly handle: (on: Session) => object;
 
   constructor(instance: Instance) {
     this.instance = instance;
-    this.handle = handles(instance.layer.on, instance.async);
+    const { on, unchecked, atOnce } = instance.layer;
+    this.checks = !unchecked;
+    this.handle = handles(on, instance.async && !atOnce);
   }
 
   /** Something that was done after an execution had ended, told once. */

@@ -4,6 +4,7 @@ import type { Reporter, Verdict } from '../report/event.ts';
 import { Undecidable } from '../symbolic/execute/index.ts';
 import type { LayerDeclaration, Program } from '../symbolic/ir.ts';
 import { Inexpressible } from '../symbolic/vectors/index.ts';
+import { initialisableAnew } from './anew.ts';
 import { discharge, insist, placeOf, type Settled } from './discharge.ts';
 import { explained } from './explain.ts';
 import { initialisation, type Restart, restarts } from './initialisation.ts';
@@ -20,6 +21,8 @@ export interface Proof {
   readonly settled: readonly Settled[];
   /** Assumptions by place, as the layer states them. */
   readonly assumptions: Collected['assumptions'];
+  /** Whether it is shown that a store in use can be initialised anew: see anew.ts. */
+  readonly anew?: boolean;
 }
 
 export interface Proving {
@@ -37,8 +40,11 @@ export interface Proving {
 }
 
 /** Proves one layer, or says why not. */
-export function proveLayer(proving: Proving): Promise<Proof> {
-  return attempt((settled, assumptions) => decide(proving, settled, assumptions));
+export async function proveLayer(proving: Proving): Promise<Proof> {
+  const proof = await attempt((settled, assumptions) => decide(proving, settled, assumptions));
+  if (proof.verdict.kind !== 'proved' || proving.hasty) return proof;
+  const model = new Model(proving.program, proving.layer);
+  return { ...proof, anew: await initialisableAnew(proving, model) };
 }
 
 type Deciding = (settled: Settled[], assumptions: Collected['assumptions']) => Promise<Verdict>;

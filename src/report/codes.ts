@@ -113,6 +113,20 @@ export const codes = {
       'another version. Nothing is said about the layer itself.',
     remedy: 'Prove the layer as it is now with `prove --certify`, which writes a new one.',
   },
+  misfit: {
+    code: 'PL-212',
+    title: 'the layers of a stack do not fit',
+    about:
+      'The theorem by which layers compose asks for something that these layers do not have: the ' +
+      'hypothesis that fails is named. Nothing is said about the layers themselves.',
+    remedy: 'Follow the remedy that is printed; docs/how-to/compose-layers.md has every case.',
+  },
+  layer: {
+    code: 'PL-213',
+    title: 'a layer of a stack is not proved',
+    about: 'A stack is proved if every one of its layers is. The layer that is not is named.',
+    remedy: 'Prove that layer: its own verdict, which is printed as well, says what is amiss.',
+  },
   internal: {
     code: 'PL-299',
     title: 'an error of Plimsoll itself',
@@ -178,6 +192,13 @@ export const codes = {
     title: 'an action of `run` cannot be done',
     about: 'There is no such action, or its words do not fit it.',
     remedy: 'See the actions at the end of `plimsoll run --help`.',
+  },
+  equation: {
+    code: 'PL-311',
+    title: 'a certificate of an equation shows nothing',
+    about:
+      'The file is damaged, is of another equation, or what it brings does not show what it says.',
+    remedy: 'Decide the equation again with `kleene --certificate`, which writes a new one.',
   },
 } as const satisfies Readonly<Record<string, Explained>>;
 

@@ -108,7 +108,8 @@ export function oblige(
   // A promise's precondition is the caller's duty: the hooks take it as given.
   if (told || kind === 'requires') scope.run.hooks.oblige(kind, at, scope.state, guarded, text);
   const ignored = scope.run.heedless && !scope.run.angelic && ending.has(kind);
-  if (!ignored) scope.state.assume(guarded);
+  // Under a quantifier it speaks of a variable that means nothing outside of it.
+  if (!ignored && scope.quantified === 0) scope.state.assume(guarded);
 }
 
 /**
