@@ -21,7 +21,7 @@ const mostBytes = 50_000_000;
 export function certificateFile(
   { certificates }: CertificateOptions,
   { name, at }: LayerDeclaration,
-  { root, folder }: Session,
+  { root, folder }: Pick<Session, 'folder' | 'root'>,
 ): string {
   const where = certificates === undefined ? standard(root) : resolve(folder, certificates);
   return join(where, placed(at.file, root).replace(/\.ts$/, ''), `${name}.certificate`);

@@ -54,9 +54,9 @@ export async function proveOne(task: Task): Promise<ProvedLayer> {
   session.event({ event: 'begin', verb: 'prove', ...about });
   const begun = performance.now();
   const refuter = refuterOf(program, layer, task.version);
-  const prove = (pool: Pool) =>
-    proveLayer({ program, layer, pool, report: session, refuter, readSource });
-  const again = (pool: Pool) => proveLayer({ program, layer, pool, report: session });
+  const asking = { program, layer, report: session, remembered: {} };
+  const prove = (pool: Pool) => proveLayer({ ...asking, pool, refuter, readSource });
+  const again = (pool: Pool) => proveLayer({ ...asking, pool });
   const asked = { name: layer.name, prove, again };
   const { first, verdict, solvers } = await everySolver(asked, options, poolOf, session);
   session.event({

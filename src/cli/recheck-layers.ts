@@ -1,37 +1,56 @@
-/** Checking layers again: the obligations are stated anew, and asked without quantifiers. */
-import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import type { Certificate, Listening } from '../logic/certificate/index.ts';
-import { type Pool, print } from '../logic/index.ts';
-import { placeOf } from '../refine/discharge.ts';
-import type { Proof } from '../refine/prove.ts';
-import { recheckLayer } from '../refine/recheck.ts';
-import { pathText } from '../report/frame.ts';
-import type { LayerDeclaration } from '../symbolic/ir.ts';
+/** Checking layers again: all are read at once, and shared out among threads. */
+import { statSync } from 'node:fs';
 import { readTogether } from '../symbolic/reader/read.ts';
-import { certificateFile, readLayerCertificate } from './certificates.ts';
+import { certificateFile } from './certificates.ts';
 import { type Chosen, chosenLayers, selected } from './chosen-layers.ts';
-import { WrongUse } from './exit.ts';
+import { InOrder } from './in-order.ts';
 import type { RecheckOptions } from './recheck.ts';
+import { Helper, helpers } from './recheck-helper.ts';
+import { recheckOne } from './recheck-one.ts';
 import type { Session } from './session.ts';
 import { withPools } from './solvers.ts';
-import { proofTrusts } from './trusted.ts';
-import { replaceFile } from './whole-file.ts';
 
 export async function recheckLayers(
   files: readonly string[],
   options: RecheckOptions,
   session: Session,
 ): Promise<void> {
+  const threads = 1 + helpers(files.length, options.jobs);
+  const jobs = Math.max(1, Math.floor(options.jobs / threads));
   // An answer that was kept is not a check.
-  const solving = { ...options, seeds: 1, cache: false, scoped: true };
-  const chosen =
-    together(files, options.only) ?? (await chosenLayers('recheck', files, options.only, session));
-  if (chosen.length === 0) return;
-  await withPools(solving, session, async (poolOf) => {
-    const pool = await poolOf(0);
-    for (const each of chosen) await recheckOne({ ...each, pool, options, session });
-  });
+  const solving = { ...options, jobs, seeds: 1, cache: false, scoped: true };
+  const others = Array.from({ length: threads - 1 }, () => new Helper(solving, session));
+  try {
+    await withPools(solving, session, async (poolOf) => {
+      // What is begun here gets ready while the sources are read.
+      const starting = poolOf(0);
+      const chosen =
+        together(files, options.only) ??
+        (await chosenLayers('recheck', files, options.only, session));
+      const pool = await starting;
+      const told = new InOrder(session, chosen.length);
+      const waiting = heaviestFirst(chosen, options, session);
+      const { root, folder } = session;
+      const work = async (check: (one: Chosen, at: number) => Promise<void>) => {
+        for (let at = waiting.shift(); at !== undefined; at = waiting.shift()) {
+          await check(chosen[at]!, at).catch((error) => {
+            // Nobody goes on where one cannot.
+            waiting.length = 0;
+            throw error;
+          });
+          told.finish(at);
+        }
+      };
+      await Promise.all([
+        work((one, at) =>
+          recheckOne({ ...one, pool, options, session: { root, folder, event: told.of(at) } }),
+        ),
+        ...others.map((helper) => work((one, at) => helper.check(one, told.of(at)))),
+      ]);
+    });
+  } finally {
+    await Promise.all(others.map((helper) => helper.close()));
+  }
 }
 
 /**
@@ -48,63 +67,15 @@ function together(files: readonly string[], only: string | undefined): Chosen[] 
   }
 }
 
-interface Task extends Chosen {
-  readonly pool: Pool;
-  readonly options: RecheckOptions;
-  readonly session: Session;
-}
-
-async function recheckOne(task: Task): Promise<void> {
-  const { program, layer, pool, session } = task;
-  const about = { layer: layer.name, file: layer.at.file };
-  session.event({ event: 'begin', verb: 'recheck', ...about });
-  const begun = performance.now();
-  const proof = await checked(task);
-  session.event({
-    event: 'verdict',
-    verb: 'recheck',
-    ...about,
-    at: placeOf(layer.at),
-    verdict: proof.verdict,
-    milliseconds: performance.now() - begun,
-    trusts: proofTrusts(program, layer, [pool.name], [...proof.assumptions.values()]),
+/** Places of the layers; the size of a certificate tells how much there is to do. */
+function heaviestFirst(
+  chosen: readonly Chosen[],
+  options: RecheckOptions,
+  session: Session,
+): number[] {
+  const sizes = chosen.map(({ layer }) => {
+    const file = certificateFile(options, layer, session);
+    return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
   });
-}
-
-async function checked({ program, layer, pool, options, session }: Task): Promise<Proof> {
-  const file = certificateFile(options, layer, session);
-  const called = pathText(file, session.folder);
-  if (!existsSync(file)) return without(layer, `there is no certificate: ${called}`);
-  let certificate: Certificate;
-  try {
-    certificate = readLayerCertificate(file, layer);
-  } catch (error) {
-    return without(layer, `the certificate ${called} is of no use: ${(error as Error).message}`);
-  }
-  const listen = options.queries === undefined ? {} : { listen: writer(options.queries, layer) };
-  return recheckLayer({ program, layer, pool, report: session, certificate, ...listen });
-}
-
-function without(layer: LayerDeclaration, because: string): Proof {
-  const remedy = 'plimsoll prove --certify, which writes one';
-  return {
-    verdict: { kind: 'unknown', reason: 'certificate', because, at: placeOf(layer.at), remedy },
-    settled: [],
-    assumptions: new Map(),
-  };
-}
-
-/** Writes each question where another solver can read it. */
-function writer(folder: string, layer: LayerDeclaration): Listening {
-  return (claim, facts) => {
-    const file = join(resolve(folder), layer.name, `${claim}.smt2`);
-    const { text } = print({ name: claim, given: facts });
-    try {
-      replaceFile(file, `(set-logic ALL)\n(set-info :status unsat)\n${text}(check-sat)\n`);
-    } catch (error) {
-      const { message } = error as Error;
-      const remedy = 'name a folder of yours with --queries';
-      throw new WrongUse(`a question cannot be written: ${message}; ${remedy}`, 'output');
-    }
-  };
+  return [...chosen.keys()].sort((a, b) => sizes[b]! - sizes[a]!);
 }

@@ -14,7 +14,10 @@ export interface Pools {
 }
 
 /** Pools that are made when they are first asked for. */
-export function makePools(options: PoolOptions, session: Session): Pools {
+export function makePools(
+  options: PoolOptions,
+  session: Pick<Session, 'cacheFolder' | 'warn'>,
+): Pools {
   const pools = new Map<string, Promise<Pool>>();
   const make = async (seed: number, solver: PoolOptions['solver']) => {
     const { createPool } = await import('../logic/pool.ts');

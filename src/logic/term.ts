@@ -76,8 +76,13 @@ export interface FunctionSymbol {
   readonly resultSort: Sort;
 }
 
-/** Terms that nobody holds any more are forgotten, and made anew if they are built again. */
+/**
+ * Terms that nobody holds any more are forgotten, and made anew if they are built again; but for
+ * the latest, which are simply kept: to find out that a term can go costs more than the term.
+ */
 const known = new Map<string, WeakRef<Term>>();
+const latest = new Map<string, Term>();
+const mostLatest = 200_000;
 const forgotten = new FinalizationRegistry<string>((key) => {
   if (known.get(key)?.deref() === undefined) known.delete(key);
 });
@@ -90,12 +95,21 @@ function make(shape: Shape, sort: Sort, parts: readonly Term[]): Term {
 /** The one term of this shape. `key` tells apart what the operator and the parts do not. */
 export function intern(shape: Shape, sort: Sort, parts: readonly Term[], key = ''): Term {
   const whole = `${shape.operator} ${sort.id} ${parts.map((part) => part.id).join()} ${key}`;
-  const found = known.get(whole)?.deref();
+  const found = latest.get(whole) ?? known.get(whole)?.deref();
   if (found !== undefined) return found;
   const made = make(shape, sort, parts);
-  known.set(whole, new WeakRef(made));
-  forgotten.register(made, whole);
+  latest.set(whole, made);
+  if (latest.size > mostLatest) age();
   return made;
+}
+
+/** From now on the latest terms are kept only as long as somebody holds them. */
+function age(): void {
+  for (const [key, term] of latest) {
+    known.set(key, new WeakRef(term));
+    forgotten.register(term, key);
+  }
+  latest.clear();
 }
 
 export function apply(operator: Operator, sort: Sort, ...parts: readonly Term[]): Term {

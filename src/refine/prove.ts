@@ -7,7 +7,7 @@ import { Inexpressible } from '../symbolic/vectors/index.ts';
 import { initialisableAnew } from './anew.ts';
 import { discharge, insist, placeOf, type Settled } from './discharge.ts';
 import { explained } from './explain.ts';
-import { initialisation, restarts } from './initialisation.ts';
+import { initialisation, type Restart, restarts } from './initialisation.ts';
 import { Model } from './model.ts';
 import type { Collected } from './obligation.ts';
 import { obligationsOf } from './obligations.ts';
@@ -35,6 +35,8 @@ export interface Proving {
   readonly readSource?: (file: string) => string | undefined;
   /** Whether one claim that fails is enough: nobody asks why. */
   readonly hasty?: boolean;
+  /** What proofs of this layer leave for the next; it saves time, and nothing rests on it. */
+  readonly remembered?: { restart?: Restart };
 }
 
 /** Proves one layer, or says why not. */
@@ -128,12 +130,17 @@ async function initial(
   model: Model,
   assumptions: Collected['assumptions'],
 ): Promise<readonly Settled[]> {
+  const { remembered = {} } = proving;
+  const held = remembered.restart;
   const tried: (readonly Settled[])[] = [];
-  for (const restart of restarts) {
+  for (const restart of new Set([...(held ? [held] : []), ...restarts])) {
     const into: Collected = { obligations: [], assumptions };
     initialisation(model, restart, into);
     const settled = await discharge(proving, into.obligations);
-    if (settled.every((s) => s.answer.kind === 'unsat')) return settled;
+    if (settled.every((s) => s.answer.kind === 'unsat')) {
+      remembered.restart = restart;
+      return settled;
+    }
     tried.push(settled);
   }
   // What came closest says most about what is amiss.

@@ -160,6 +160,36 @@ test.skipIf(!allowed)(
   },
 );
 
+test('several layers are shared out among threads, and told of in their order', async () => {
+  project.copy(join(root, 'examples/counter'), 'counter');
+  expect((await project.run(['prove', 'counter', '--certify'])).exit).toBe(0);
+  const layers = ['recheck', 'counter', 'ring', '--jobs', '2'];
+  const both = await project.run(layers);
+  expect(both.error).toBe('');
+  expect(both.out.match(/^\w+ +\w+ +\w+\/proof.ts/gm)).toEqual([
+    'proved    counter  counter/proof.ts',
+    'proved    ring  ring/proof.ts',
+  ]);
+  expect(both.exit).toBe(0);
+
+  // Whichever thread it is that meets what is amiss.
+  const other = '.plimsoll/certificates/counter/proof/counter.certificate';
+  for (const [damaged, text] of [
+    [name, whole],
+    [other, readFileSync(join(project.folder, other), 'utf8')],
+  ] as const) {
+    project.write(damaged, sealed(text.replace(/^claim .*?(?=^claim )/ms, '')));
+    const { out, exit } = await project.run(layers);
+    expect(out.match(/^(?:proved|unknown)/gm)?.sort()).toEqual(['proved', 'unknown']);
+    expect(exit).toBe(2);
+    project.write(damaged, text);
+  }
+  project.write('a-file', '');
+  const asked = await project.run([...layers, '--queries', 'a-file']);
+  expect(asked.error).toMatch(/^error: a question cannot be written: .*a-file.*PL-307\]\n$/s);
+  expect(asked.exit).toBe(3);
+}, 300_000);
+
 test('what an earlier certificate says is used, and only that', async () => {
   const before = readFileSync(file, 'utf8');
   expect((await project.run(['prove', 'ring', '--certify'])).exit).toBe(0);
