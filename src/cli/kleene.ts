@@ -2,6 +2,7 @@
 import { WrongUse } from './exit.ts';
 import { addKleeneCheck } from './kleene-check.ts';
 import { formatOption, givenOption, timeoutOption, typeOption } from './kleene-options.ts';
+import { addKleeneTheorems } from './kleene-theorems.ts';
 import type { AddVerb } from './verb.ts';
 
 export interface KleeneOptions {
@@ -47,4 +48,5 @@ export const addKleene: AddVerb = (program, finish) => {
       finish(answerEquation(equation, options));
     });
   addKleeneCheck(kleene, finish);
+  addKleeneTheorems(kleene, finish);
 };

@@ -24,10 +24,14 @@ export { Clock, Exhausted, type Limit, type Limits, usual } from './terms/limit.
 export { parseSignature, type Signature, signature, untyped } from './terms/signature.ts';
 export { type Formula, Misfit, type Sort, single, type Term, Terms } from './terms/term.ts';
 export { copier } from './terms/walk.ts';
+export type { Calculation, Line } from './theorems/calculation.ts';
 export { coqFile } from './theorems/coq.ts';
 export { Kernel, NoStep, type Rule, type Theorem } from './theorems/kernel.ts';
 export { type Law, type ProvedLaw, proveLaw } from './theorems/laws.ts';
+export type { Hypothesis, NamedTheorem } from './theorems/library.ts';
+export { outline, outlines } from './theorems/outline.ts';
 export { NoProof, proofLines, replay } from './theorems/proof-object.ts';
 export { recoveryLaws } from './theorems/recovery-laws.ts';
 export { relationLaws } from './theorems/relation-laws.ts';
 export { Prover } from './theorems/tactics.ts';
+export { theoremNamed, theoremNames } from './theorems/theorems.ts';

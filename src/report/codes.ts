@@ -70,8 +70,10 @@ export const codes = {
   subset: {
     code: 'PL-205',
     title: 'a source is outside the subset',
-    about: 'The file holds constructs that Plimsoll does not read, so nothing was decided.',
-    remedy: 'Replace each construct that is refused, PL-210, by what is proposed with it.',
+    about:
+      'The file holds constructs that Plimsoll does not read, or values that it cannot look into ' +
+      'while the code runs, so nothing was decided.',
+    remedy: 'Replace each of them by what is proposed with it; those that are refused are PL-210.',
   },
   bound: {
     code: 'PL-206',
@@ -110,6 +112,20 @@ export const codes = {
       'A certificate is not there, is damaged, or is of other sources, other obligations or ' +
       'another version. Nothing is said about the layer itself.',
     remedy: 'Prove the layer as it is now with `prove --certify`, which writes a new one.',
+  },
+  misfit: {
+    code: 'PL-212',
+    title: 'the layers of a stack do not fit',
+    about:
+      'The theorem by which layers compose asks for something that these layers do not have: the ' +
+      'hypothesis that fails is named. Nothing is said about the layers themselves.',
+    remedy: 'Follow the remedy that is printed; docs/how-to/compose-layers.md has every case.',
+  },
+  layer: {
+    code: 'PL-213',
+    title: 'a layer of a stack is not proved',
+    about: 'A stack is proved if every one of its layers is. The layer that is not is named.',
+    remedy: 'Prove that layer: its own verdict, which is printed as well, says what is amiss.',
   },
   internal: {
     code: 'PL-299',

@@ -39,7 +39,7 @@ export function outcomeText(outcome: Outcome): string {
 /** Where two traces differ, in words; undefined if nowhere. */
 export function difference(left: Trace, right: Trace): string | undefined {
   const effects = effectsDiffer(left, right);
-  if (isBroken(left) && isBroken(right)) return effects;
+  if (isBroken(left) && isBroken(right) && (left.line === right.line || !effects)) return undefined;
   if (left.outcome !== right.outcome) return `${left.outcome} <> ${right.outcome}`;
   if (left.line !== right.line) return `line ${left.line} <> line ${right.line}`;
   // Past the edge of the model there is nothing to agree on.
@@ -60,8 +60,8 @@ function effectsDiffer(left: Trace, right: Trace): string | undefined {
 
 /**
  * Whether a value broke a rule of the language. `a > b` is read as `b < a`, and `[xs.pop()!, f()]`
- * as the two calls and then the `!`: of two rules that are broken with no effect between them,
- * either may be named.
+ * as the two calls and then the `!`: of two rules that are broken on one line,
+ * or with no effect between them, either may be named.
  */
 function isBroken({ outcome }: Trace): boolean {
   return /^outside: (?:bounds|narrowing|range|division)$/.test(outcome);
