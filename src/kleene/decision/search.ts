@@ -90,8 +90,8 @@ export class Search {
   }
 
   /**
-   * Every pair of ends that the same tests lead to, unless it follows from what was joined. Only ends
-   * are joined: if a diagram were in a class with two ends, each would follow from itself.
+   * Every pair of ends that the same tests lead to, unless it follows from what was joined. Only
+   * ends are joined: if a diagram were in a class with two ends, each would follow from itself.
    */
   #unify(from: Visit, letter: number, first: Diagram, second: Diagram): Visit | undefined {
     const { diagrams, clock } = this.#automaton;
