@@ -10,7 +10,7 @@
  *   ["zero", hypothesis, term]
  *   ["closure", size, final, steps, added]
  *   ["layer", letter, hypotheses, term]
- *   ["equation", "=", left, right]               an equation that is left, with its states and pairs
+ *   ["equation", "=", left, right]              an equation that is left, with its states and pairs
  *   ["state", factor, ...]  ["pair", [state, ...], [state, ...]]
  *   ["word", [[tests, letter], ...], tests]      what refutes it
  *   ["model", sorts, [[letter, [[from, to], ...]], ...], [[test, states], ...]]
