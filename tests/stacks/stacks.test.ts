@@ -1,5 +1,6 @@
 /**
- * Every stack under fixtures/ says on its first line what is to be said of it: proved, a misfit, not
+ * Every stack under fixtures/ says on its first line what is to be said of it: proved, a
+ * misfit, not
  * proved because of a layer, or refused by the reader. What it says besides is on its third line.
  */
 import { readdirSync, readFileSync } from 'node:fs';
