@@ -52,6 +52,8 @@ export class Search {
   readonly #kept: [number, number][] = [];
   readonly #congruence: Congruence;
   readonly #classes = new Memo();
+  /** Pairs of diagrams of which all ends have been put in line. */
+  readonly #met = new Map<Diagram, Set<Diagram>>();
 
   readonly #manner: Manner;
 
@@ -112,22 +114,27 @@ export class Search {
     return undefined;
   }
 
-  /** Every pair of ends that the same tests lead to, unless it follows from what was joined. */
+  /**
+   * Every pair of ends that the same tests lead to, unless it follows from what was joined. Only
+   * ends are joined: if a diagram were in a class with two ends, each would follow from itself.
+   */
   #unify(from: Visit, letter: number, first: Diagram, second: Diagram): Visit | undefined {
     const { diagrams, clock } = this.#automaton;
     const stack = [first, second];
     while (stack.length > 0) {
       const right = stack.pop()!;
       const left = stack.pop()!;
-      if (!this.#join(left, right)) continue;
+      if (left === right) continue;
       clock.tick();
       if (isEnd(left) && isEnd(right)) {
+        if (!this.#join(left, right)) continue;
         const distance = from.distance + 1;
         const next = { left: setAt(left), right: setAt(right), from, letter, distance };
         const difference = this.#push(next);
         if (difference) return difference;
         continue;
       }
+      if (!this.#meet(left, right)) continue;
       const variable = Math.min(diagrams.top(left), diagrams.top(right));
       stack.push(diagrams.high(left, variable), diagrams.high(right, variable));
       stack.push(diagrams.low(left, variable), diagrams.low(right, variable));
@@ -145,7 +152,15 @@ export class Search {
     return same ? undefined : visit;
   }
 
-  /** Puts two diagrams into one class; false if they are in one already. */
+  /** False if the pair has been looked into already. */
+  #meet(left: Diagram, right: Diagram): boolean {
+    const met = this.#met.get(left) ?? new Set();
+    if (met.has(right)) return false;
+    this.#met.set(left, met.add(right));
+    return true;
+  }
+
+  /** Puts two ends into one class; false if they are in one already. */
   #join(left: Diagram, right: Diagram): boolean {
     const first = this.#class(left);
     const second = this.#class(right);
