@@ -40,8 +40,10 @@ export const codes = {
   },
   timeout: {
     code: 'PL-201',
-    title: 'the solver gave up in time',
-    about: 'No answer came within the limit. The layer may be right or wrong.',
+    title: 'no answer in time',
+    about:
+      'The clock ended a question: the `--timeout` that was given, or without one a limit that ' +
+      'only a solver that hangs should meet. The layer may be right or wrong.',
     remedy:
       'Split the invariant into simpler conjuncts, give more `--timeout` or another `--solver`.',
   },
@@ -110,6 +112,16 @@ export const codes = {
       'A certificate is not there, is damaged, or is of other sources, other obligations or ' +
       'another version. Nothing is said about the layer itself.',
     remedy: 'Prove the layer as it is now with `prove --certify`, which writes a new one.',
+  },
+  resources: {
+    code: 'PL-212',
+    title: 'no answer within the steps allowed',
+    about:
+      'The solver used up its steps, which are counted alike on every computer, however fast or ' +
+      'busy. The layer may be right or wrong.',
+    remedy:
+      'Split the invariant into simpler conjuncts, allow more steps with `--effort`, or try ' +
+      'another `--solver`.',
   },
   internal: {
     code: 'PL-299',
