@@ -11,11 +11,16 @@ const root = join(import.meta.dirname, '..');
 const only = process.argv.slice(2);
 const totals = { passed: 0, failed: 0, skipped: [] };
 
+/** Several times what a slow machine needs: whatever takes longer will never end. */
+const patience = 40 * 60_000;
+
 function run(name, command, given, environment = {}) {
   console.log(`\n== ${name}`);
   const { status } = spawnSync(command, given, {
     cwd: root,
     stdio: 'inherit',
+    timeout: patience,
+    killSignal: 'SIGKILL',
     env: { ...process.env, ...environment, PATH: `${bin}:${process.env.PATH}` },
   });
   return status === 0;
@@ -29,8 +34,8 @@ function step(name, command, ...given) {
   }
 }
 
-/** Programs of the differential test: enough for each construct to occur 300 times in 10,000. */
-const programs = process.env.PROGRAMS ?? '13000';
+/** Programs of the differential test: a share of a long run, which is `PROGRAMS=13000 npm test`. */
+const programs = process.env.PROGRAMS ?? '4000';
 
 /** What fills the memory of a process: each file of these gets a worker of its own. */
 const heavy = ['tests/layers', 'tests/differential', 'tests/examples'];
@@ -46,6 +51,7 @@ function tests(title, ...given) {
   totals.passed += found?.passed ?? 0;
   totals.failed += found?.failed ?? 0;
   totals.skipped.push(...(found?.skipped ?? []));
+  for (const file of found?.running ?? []) console.log(`failed: ${file} did not end`);
   // Whatever stopped the run without being a test that failed is a failure all the same.
   if (!passed && !found?.failed) totals.failed++;
 }

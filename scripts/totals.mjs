@@ -1,7 +1,22 @@
-/** A vitest reporter: writes the totals, and every skipped test by name, to PLIMSOLL_TOTALS. */
+/**
+ * A vitest reporter: writes the totals, and every skipped test by name, to PLIMSOLL_TOTALS; until
+ * then, to the same file, which files are still under way.
+ */
 import { writeFileSync } from 'node:fs';
 
 export default class Totals {
+  running = new Set();
+
+  onTestModuleStart({ relativeModuleId }) {
+    this.running.add(relativeModuleId);
+    write({ running: [...this.running] });
+  }
+
+  onTestModuleEnd({ relativeModuleId }) {
+    this.running.delete(relativeModuleId);
+    write({ running: [...this.running] });
+  }
+
   onTestRunEnd(modules, unhandled) {
     const totals = { passed: 0, failed: unhandled.length, skipped: [] };
     for (const module of modules) {
@@ -11,9 +26,13 @@ export default class Totals {
         if (suite.errors().length > 0) totals.failed++;
       for (const test of module.children.allTests()) count(totals, module, test);
     }
-    if (process.env.PLIMSOLL_TOTALS)
-      writeFileSync(process.env.PLIMSOLL_TOTALS, JSON.stringify(totals));
+    write(totals);
   }
+}
+
+function write(found) {
+  if (process.env.PLIMSOLL_TOTALS)
+    writeFileSync(process.env.PLIMSOLL_TOTALS, JSON.stringify(found));
 }
 
 function count(totals, module, test) {

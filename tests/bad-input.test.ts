@@ -58,6 +58,29 @@ test.for(['prove', 'explore'])(
   },
 );
 
+test('code that cannot be looked into while it runs is told', async () => {
+  const hidden = code
+    .replace('private readonly disk', '#written = false;\n  private readonly disk')
+    .replace(write, `this.#written = true;\n    ${write}`);
+  const own = project(hidden);
+  expect((await own.run(['prove', 'register'])).exit).toBe(0);
+  const { exit, out, error } = await own.run(['explore', 'register']);
+  expect(error).toBe('');
+  expect(out).toMatch(/^unknown {3}register {2}register\/proof\.ts {2}PL-205$/m);
+  expect(out).toContain('OnDisk keeps state in #written, which cannot be read');
+  expect(out).toContain('try: declare it private instead: private written');
+  expect(exit).toBe(2);
+
+  // A counterexample of before is run on code as it is now.
+  own.write('register/code.ts', broken);
+  expect((await own.run(['explore', 'register'])).exit).toBe(1);
+  own.write('register/code.ts', hidden);
+  const again = await own.run(['replay', '.plimsoll/register.explore.json']);
+  expect(again.error).toBe('');
+  expect(again.out).toContain('OnDisk keeps state in #written');
+  expect(again.exit).toBe(2);
+});
+
 test('a report tells of what could not be read and of the rest', async () => {
   const own = project(code, ['one', 'two']);
   own.write('one/proof.ts', 'export const = ;\n');

@@ -16,7 +16,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   explore: ['model'],
   mutate: ['@typescript/typescript6'],
   kleene: [],
-  refine: ['logic', 'symbolic', 'model', 'explore', 'type report'],
+  refine: ['logic', 'symbolic', 'model', 'explore', 'kleene', 'type report'],
   report: ['type explore', 'type refine', 'type symbolic', 'node:util', 'node:path'],
   host: ['model', 'node:'],
   // Layers: what each file may import beside its own folder.

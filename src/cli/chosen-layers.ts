@@ -1,5 +1,5 @@
 /** Which layers a command is about. */
-import type { LayerDeclaration, Program } from '../symbolic/ir.ts';
+import type { LayerDeclaration, Program, StackDeclaration } from '../symbolic/ir.ts';
 import { readProgram } from '../symbolic/reader/read.ts';
 import { BadSource } from '../symbolic/refusal.ts';
 import { WrongUse } from './exit.ts';
@@ -13,6 +13,11 @@ export interface Chosen {
   readonly layer: LayerDeclaration;
 }
 
+export interface ChosenStack {
+  readonly program: Program;
+  readonly stack: StackDeclaration;
+}
+
 /** The layers of each file: one that cannot be read is said to be so, and others go on. */
 export async function chosenLayers(
   verb: 'prove' | 'recheck' | 'explore',
@@ -21,6 +26,8 @@ export async function chosenLayers(
   session: Session,
   /** Where the codecs go of files that declare no layer. */
   codecs: ChosenCodec[] = [],
+  /** Where the stacks go. */
+  stacks: ChosenStack[] = [],
 ): Promise<Chosen[]> {
   const chosen: Chosen[] = [];
   for (const file of files)
@@ -29,6 +36,7 @@ export async function chosenLayers(
         const { program } = readProgram([file]);
         for (const layer of selected(program, only)) chosen.push({ program, layer });
         codecs.push(...selectedCodecs(program, only));
+        for (const stack of selectedStacks(program, only)) stacks.push({ program, stack });
       }),
     );
   return chosen;
@@ -48,4 +56,9 @@ export async function apart(session: Session, body: () => Promise<unknown>): Pro
 /** The layers of a program that are asked for. */
 export function selected(program: Program, only: string | undefined): LayerDeclaration[] {
   return program.layers.filter(({ name }) => only === undefined || name === only);
+}
+
+/** The same of stacks. */
+export function selectedStacks(program: Program, only: string | undefined): StackDeclaration[] {
+  return program.stacks.filter(({ name }) => only === undefined || name === only);
 }

@@ -44,9 +44,18 @@ function verbsOf(program: Command): Verb[] {
   return visible.map((verb) => ({
     name: verb.name(),
     about: verb.description(),
-    flags: flagsOf(verb),
-    argument: argumentOf(verb, program.commands.includes(verb) ? [] : names),
+    flags: allFlagsOf(verb),
+    argument: argumentOf(verb, program.commands.includes(verb) ? within(verb) : names),
   }));
+}
+
+/** What a verb has instead of its argument. */
+const within = (verb: Command): Values => verb.commands.map((one) => one.name());
+
+function allFlagsOf(verb: Command): Flag[] {
+  const all = [verb, ...verb.commands].flatMap(flagsOf);
+  const first = (flag: Flag) => all.find(({ names: [name] }) => name === flag.names[0]);
+  return all.filter((flag) => first(flag) === flag);
 }
 
 /** Commander makes its own verb, help, which says nothing of its choices. */

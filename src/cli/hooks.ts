@@ -16,6 +16,8 @@ const root = new URL('../../', import.meta.url).href;
 const own: Readonly<Record<string, string>> = {
   plimsoll: 'dist/index.js',
   'plimsoll/model': 'dist/model/index.js',
+  // Layers are run from their sources, these as any others.
+  'plimsoll/stack/mirror': 'src/stack/mirror/proof.ts',
 };
 
 export interface Wishes {

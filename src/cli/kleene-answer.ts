@@ -1,8 +1,13 @@
 /** What `plimsoll kleene` prints of an answer, and the exit it leads to. */
 import {
   type Answer,
+  Clock,
+  certificateLines,
   type Equation,
+  Exhausted,
   entails,
+  type Limits,
+  type Model,
   modelLines,
   parseEquation,
   parseSignature,
@@ -13,27 +18,88 @@ import {
   wordText,
 } from '../kleene/index.ts';
 import { paintFor } from '../report/colour.ts';
-import type { Exit } from './exit.ts';
+import { type Exit, WrongUse } from './exit.ts';
 import type { KleeneOptions } from './kleene.ts';
+import { readText } from './kleene-input.ts';
 import { write } from './terminal.ts';
+import { replaceFile, tryOut } from './whole-file.ts';
 
 const exits = { holds: 0, fails: 1, undecided: 2 } as const;
 const colours = { holds: 'green', fails: 'red', undecided: 'yellow' } as const;
 
-export function answerEquation(text: string, options: KleeneOptions): Exit {
+interface Question {
+  readonly goal: Equation;
+  readonly given: readonly Equation[];
+}
+
+export function answerEquation(equation: string | undefined, options: KleeneOptions): Exit {
+  const file = options.certificate;
+  if (file !== undefined) attempt(file, () => tryOut(file));
+  const begun = performance.now();
+  const question = read(
+    equation ?? readText(options.file as string, 'an equation').trimEnd(),
+    options,
+  );
+  const answer = question ? checked(question, options) : tooLarge;
+  const milliseconds = performance.now() - begun;
+  const { goal, given } = question ?? { given: [] };
+  const written = file !== undefined && goal !== undefined && answer.kind !== 'undecided';
+  if (written)
+    attempt(file, () => replaceFile(file, `${certificateLines(goal, given, answer).join('\n')}\n`));
+  const certificate = written ? { certificate: file } : {};
+  if (options.format === 'json')
+    write(`${JSON.stringify({ ...asEvent(goal, given, answer), ...certificate, milliseconds })}\n`);
+  else {
+    const more = written ? [`certificate in ${file}`] : [];
+    write(forPeople(answer.kind, goal, given, [...details(answer, given), ...more]));
+  }
+  return exits[answer.kind];
+}
+
+const tooLarge = {
+  kind: 'undecided',
+  limit: { what: 'terms', reached: 'it was being read' },
+} as const;
+
+/** Undefined if it is larger than any term may be. */
+function read(text: string, options: KleeneOptions): Question | undefined {
   const terms = new Terms();
   const signature = parseSignature(options.type);
-  const goal = parseEquation(terms, text, signature);
-  const given = options.given.map((one) => parseEquation(terms, one, signature));
-  const begun = performance.now();
-  const answer = entails(goal, given, { ...usual, milliseconds: 1000 * options.timeout });
-  // What the search says is printed only after somebody else has looked at it.
-  const fault = answer.kind === 'holds' ? proofFault(goal, given, answer.proof) : undefined;
-  if (fault) throw new Error(`the proof that was found is not one: ${fault}`);
-  const milliseconds = performance.now() - begun;
-  if (options.format === 'text') write(forPeople(goal, given, answer));
-  else write(`${JSON.stringify({ ...asEvent(goal, given, answer), milliseconds })}\n`);
-  return exits[answer.kind];
+  try {
+    const goal = parseEquation(terms, text, signature);
+    return { goal, given: options.given.map((one) => parseEquation(terms, one, signature)) };
+  } catch (problem) {
+    if (problem instanceof Exhausted) return undefined;
+    throw problem;
+  }
+}
+
+/** What the search says is printed only after somebody else has looked at it. */
+function checked({ goal, given }: Question, { timeout }: KleeneOptions): Answer {
+  const limits: Limits = { ...usual, milliseconds: 1000 * timeout };
+  const answer = entails(goal, given, limits);
+  if (answer.kind !== 'holds') return answer;
+  try {
+    const fault = proofFault(goal, given, answer.proof, new Clock(limits));
+    if (fault) throw new Error(`the proof that was found is not one: ${fault}`);
+    return answer;
+  } catch (problem) {
+    if (!(problem instanceof Exhausted)) throw problem;
+    const reached = 'a certificate was found, and not checked to its end';
+    return { kind: 'undecided', limit: { what: problem.what, reached } };
+  }
+}
+
+function attempt(file: string, act: () => void): void {
+  try {
+    act();
+  } catch (error) {
+    const { message } = error as Error;
+    throw new WrongUse(
+      `the certificate ${file} cannot be written: ${message}; name a file in a folder of yours`,
+      'output',
+    );
+  }
 }
 
 const equationText = ({ relation, left, right }: Equation): string =>
@@ -43,12 +109,17 @@ const longest = 400;
 const shortened = (text: string): string =>
   text.length > longest ? `${text.slice(0, longest)} … (${text.length} characters)` : text;
 
-function forPeople(goal: Equation, given: readonly Equation[], answer: Answer): string {
+export function forPeople(
+  kind: Answer['kind'],
+  goal: Equation | undefined,
+  given: readonly Equation[],
+  more: readonly string[],
+): string {
   const paint = paintFor(process.stdout, process.env);
-  const head = `${paint(colours[answer.kind], answer.kind.padEnd(10))}${equationText(goal)}`;
+  const said = goal ? equationText(goal) : 'the equation';
+  const head = `${paint(colours[kind], kind.padEnd(10))}${said}`;
   const assumed = given.map((one) => `          given ${equationText(one)}`);
-  const lines = [head, ...assumed, ...details(answer, given).map((line) => `  ${line}`)];
-  return `${lines.join('\n')}\n`;
+  return `${[head, ...assumed, ...more.map((line) => `  ${line}`)].join('\n')}\n`;
 }
 
 function details(answer: Answer, given: readonly Equation[]): string[] {
@@ -66,7 +137,7 @@ function details(answer: Answer, given: readonly Equation[]): string[] {
   ];
 }
 
-function howShown(proof: (Answer & { kind: 'holds' })['proof']): string {
+export function howShown(proof: (Answer & { kind: 'holds' })['proof']): string {
   const pairs = (count: number) => `${count} ${count === 1 ? 'pair' : 'pairs'} of states`;
   if (proof.rule === 'equation')
     return `for all relations; certificate of ${pairs(proof.certificate.pairs.length)}, checked`;
@@ -98,23 +169,28 @@ function failure(answer: Answer & { kind: 'fails' }, hypotheses: number): string
   ];
 }
 
-function asEvent(goal: Equation, given: readonly Equation[], answer: Answer): object {
-  const base = { event: 'kleene', equation: equationText(goal), given: given.map(equationText) };
+/** What was asked, as an event says it. */
+export function saidEvent(goal: Equation | undefined, given: readonly Equation[]): object {
+  const equation = goal ? equationText(goal) : null;
+  return { event: 'kleene', equation, given: given.map(equationText) };
+}
+
+function asEvent(goal: Equation | undefined, given: readonly Equation[], answer: Answer): object {
+  const base = saidEvent(goal, given);
   if (answer.kind === 'holds')
     return { ...base, verdict: 'holds', rule: answer.proof.rule, shown: howShown(answer.proof) };
   if (answer.kind === 'undecided')
     return { ...base, verdict: 'undecided', ...reason(answer, given) };
-  const { states, letters, tests } = answer.model;
+  const word = answer.word && { word: wordText(answer.word) };
+  const model = modelEvent(answer.model);
+  return { ...base, verdict: 'fails', in: answer.in, ...word, model };
+}
+
+export function modelEvent({ states, letters, tests }: Model): object {
   return {
-    ...base,
-    verdict: 'fails',
-    in: answer.in,
-    ...(answer.word && { word: wordText(answer.word) }),
-    model: {
-      states,
-      letters: Object.fromEntries([...letters].map(([name, steps]) => [name, [...steps]])),
-      tests: Object.fromEntries([...tests].map(([name, holds]) => [name, [...holds]])),
-    },
+    states,
+    letters: Object.fromEntries([...letters].map(([name, steps]) => [name, [...steps]])),
+    tests: Object.fromEntries([...tests].map(([name, holds]) => [name, [...holds]])),
   };
 }
 

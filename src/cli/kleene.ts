@@ -1,11 +1,15 @@
 /** `plimsoll kleene`: whether an equation of Kleene algebra with tests holds. */
-import { Option } from 'commander';
-import { whole } from './options.ts';
+import { WrongUse } from './exit.ts';
+import { addKleeneCheck } from './kleene-check.ts';
+import { formatOption, givenOption, timeoutOption, typeOption } from './kleene-options.ts';
+import { addKleeneTheorems } from './kleene-theorems.ts';
 import type { AddVerb } from './verb.ts';
 
 export interface KleeneOptions {
   readonly given: readonly string[];
   readonly type: readonly string[];
+  readonly file?: string;
+  readonly certificate?: string;
   readonly timeout: number;
   readonly format: 'text' | 'json';
 }
@@ -21,36 +25,28 @@ Example:
 Exit: 0 it holds · 1 it does not, and a word or a model shows it · 2 undecided within the limits ·
 3 wrong use.`;
 
-const collect = (one: string, others: readonly string[]): string[] => [...others, one];
-
 export const addKleene: AddVerb = (program, finish) => {
-  program
+  const kleene = program
     .command('kleene')
     .description('decide an equation of Kleene algebra with tests')
-    .argument('<equation>', "'E = F', or 'E <= F' for inclusion")
-    .addOption(
-      new Option('--given <hypothesis>', 'an equation that is assumed; may be repeated')
-        .argParser(collect)
-        .default([], 'none'),
-    )
-    .addOption(
-      new Option('--type <declaration>', "'p : From -> To!Value' or '[b] : Sort'; may be repeated")
-        .argParser(collect)
-        .default([], 'all of one sort'),
-    )
-    .addOption(
-      new Option('--timeout <seconds>', 'how long it may take')
-        .argParser(whole(1, 86_400))
-        .default(10),
-    )
-    .addOption(
-      new Option('--format <format>', 'text for people, json for one event a line')
-        .choices(['text', 'json'])
-        .default('text'),
-    )
+    .argument('[equation]', "'E = F', or 'E <= F' for inclusion")
+    .option('--file <file>', 'read the equation from a file; - reads it from the standard input')
+    .addOption(givenOption())
+    .addOption(typeOption())
+    .option('--certificate <file>', 'write what shows the answer, for kleene check')
+    .addOption(timeoutOption('how long the search may take, and again the check of its answer'))
+    .addOption(formatOption())
     .addHelpText('after', notation)
-    .action(async (equation: string, options: KleeneOptions) => {
+    .action(async (equation: string | undefined, options: KleeneOptions) => {
+      if ((equation === undefined) === (options.file === undefined))
+        throw new WrongUse(
+          equation === undefined
+            ? "an equation is missing; write 'E = F' or 'E <= F', or name a --file that holds it"
+            : 'the equation is given twice; leave out --file or the argument',
+        );
       const { answerEquation } = await import('./kleene-answer.ts');
       finish(answerEquation(equation, options));
     });
+  addKleeneCheck(kleene, finish);
+  addKleeneTheorems(kleene, finish);
 };

@@ -62,6 +62,13 @@ export async function open(
   return openDiskStore({ layer: code, path: first, create });
 }
 
+/** The file beside which the machine at the bottom has its host. */
+async function hostedBy(file: string, name: string, layer: AnyLayer): Promise<string> {
+  if (!('parts' in layer)) return file;
+  const { bottomFile } = await import('./stacks.ts');
+  return bottomFile(file, name) ?? file;
+}
+
 /** What we can make of a disk. */
 const shipped: ReadonlyMap<unknown, OnDisk> = new Map<unknown, OnDisk>([
   [CachedDisk, cachedOn],
@@ -72,7 +79,7 @@ const shipped: ReadonlyMap<unknown, OnDisk> = new Map<unknown, OnDisk>([
 async function onDisk({ layer, name, file }: Chosen): Promise<LayerClass<Disk, Life>> {
   const code = layer.code as LayerClass<Disk, Life>;
   if ((layer.on as unknown) === Disk) return code;
-  const put = shipped.get(layer.on) ?? (await loadHost(file));
+  const put = shipped.get(layer.on) ?? (await loadHost(await hostedBy(file, name, layer)));
   if (put)
     return new Proxy(code, { construct: (target, [disk]) => new target(put(disk) as never) });
   const remedy = 'write one: host.ts beside the proof file, that exports onDisk(disk)';

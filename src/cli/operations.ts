@@ -1,14 +1,28 @@
 /** The operations of a layer as actions: their words are read as their parameters are declared. */
 import { show } from '../explore/index.ts';
 import type { Block } from '../model/index.ts';
+import type { Part } from '../refine/composition/part.ts';
 import type { Function as Code, Program, Type } from '../symbolic/ir.ts';
 import { readProgram } from '../symbolic/reader/read.ts';
 import { type Action, blockText, call, contentOf, result } from './actions.ts';
 import { WrongUse } from './exit.ts';
+import { readStack } from './stacks.ts';
 
-/** One action for each operation that the layer promises. */
+/** One action for each operation that the layer promises, or the one at the top of a stack. */
 export function operationsOf(file: string, layer: string): Readonly<Record<string, Action>> {
   const { program } = readProgram([file]);
+  const stack = program.stacks.find(({ name }) => name === layer);
+  if (!stack) return ofLayer(program, layer);
+  return ofPart(readStack(program, stack));
+}
+
+function ofPart(part: Part): Readonly<Record<string, Action>> {
+  if (part.kind === 'layer') return ofLayer(part.program, part.layer.name);
+  if (part.kind === 'compose') return ofPart(part.parts[1]);
+  throw new WrongUse('two layers side by side are run each on its own; name one of them', 'action');
+}
+
+function ofLayer(program: Program, layer: string): Readonly<Record<string, Action>> {
   const declared = program.layers.find(({ name }) => name === layer);
   const promise = program.classes.get(declared?.promise ?? '');
   const hooks = ['initial', 'crash', 'fault'];

@@ -1,5 +1,4 @@
 /** Writes the page of a run: whole or not at all, and only where a look beforehand allowed it. */
-import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Reporter } from '../report/event.ts';
 import { page } from '../report/html/page.ts';
@@ -14,17 +13,12 @@ export function pagePrinter(file: string): Reporter {
   const folder = process.cwd();
   const target = resolve(folder, file);
   // An hour of proving must not end with a page that has no place to go.
-  attempt(file, () => permitted(target));
+  attempt(file, () => tryOut(target));
   return new RunCollector((run) =>
     attempt(file, () => {
       replaceFile(target, page(run, { folder, readSource, version, now: new Date() }));
     }),
   );
-}
-
-function permitted(target: string): void {
-  if (statSync(target, { throwIfNoEntry: false })?.isDirectory()) throw new Error('it is a folder');
-  tryOut(target);
 }
 
 function attempt(file: string, act: () => void): void {

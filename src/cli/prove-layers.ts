@@ -6,12 +6,13 @@ import { proveLayer } from '../refine/prove.ts';
 import type { Refuter } from '../refine/refute.ts';
 import type { LayerDeclaration, Program } from '../symbolic/ir.ts';
 import { expectRoom, keepCertificate } from './certificates.ts';
-import { apart, type Chosen, chosenLayers } from './chosen-layers.ts';
+import { apart, type Chosen, type ChosenStack, chosenLayers } from './chosen-layers.ts';
 import { complete, shown } from './counterexample-file.ts';
 import { everySolver } from './every-solver.ts';
 import { loadCodec, loadLayer, prepare } from './load.ts';
 import type { ProveOptions } from './prove.ts';
 import { type ChosenCodec, proveOneCodec } from './prove-codecs.ts';
+import { Proved, type ProvedLayer, proveOneStack } from './prove-stacks.ts';
 import type { Session } from './session.ts';
 import { type PoolOf, withPools } from './solvers.ts';
 import { readSource } from './terminal.ts';
@@ -24,14 +25,17 @@ export async function proveLayers(
   session: Session,
 ): Promise<void> {
   const codecs: ChosenCodec[] = [];
-  const chosen = await chosenLayers('prove', files, options.only, session, codecs);
-  if (chosen.length + codecs.length === 0) return;
+  const stacks: ChosenStack[] = [];
+  const chosen = await chosenLayers('prove', files, options.only, session, codecs, stacks);
+  if (chosen.length + codecs.length + stacks.length === 0) return;
   if (options.certify) expectRoom(options, session);
   await withPools(options, session, async (poolOf) => {
     for (const each of codecs)
       await apart(session, () => proveOneCodec(each, options, poolOf, session));
-    for (const each of chosen)
-      await apart(session, () => proveOne({ ...each, poolOf, options, session }));
+    const proved = new Proved((one) => proveOne({ ...one, poolOf, options, session }));
+    for (const each of chosen) await apart(session, () => proved.prove(each));
+    for (const each of stacks)
+      await apart(session, () => proveOneStack({ ...each, proved, session }));
   });
 }
 
@@ -43,7 +47,7 @@ interface Task extends Chosen {
   readonly version?: number;
 }
 
-export async function proveOne(task: Task): Promise<void> {
+export async function proveOne(task: Task): Promise<ProvedLayer> {
   const { program, layer, poolOf, options, session } = task;
   const { file } = layer.at;
   const about = { layer: layer.name, file };
@@ -67,6 +71,12 @@ export async function proveOne(task: Task): Promise<void> {
   });
   if (options.certify && verdict.kind === 'proved')
     await keepCertificate({ layer, pool: await poolOf(0), proof: first, options, session });
+  return {
+    verdict,
+    anew: first.anew ?? false,
+    assumptions: [...first.assumptions.values()],
+    solvers,
+  };
 }
 
 /** What a suspicion is tried on: the real code, which is loaded only if there is one. */

@@ -4,6 +4,7 @@ import type { Verdict } from '../report/event.ts';
 import { layerFile, readCounterexample, shown } from './counterexample-file.ts';
 import type { Exit } from './exit.ts';
 import { loadLayer, prepare } from './load.ts';
+import { notExplorable } from './not-explorable.ts';
 import { type ReportOptions, reportOptions } from './options.ts';
 import { Session } from './session.ts';
 import type { AddVerb } from './verb.ts';
@@ -31,13 +32,16 @@ async function replayFile(path: string, options: ReportOptions): Promise<Exit> {
   session.event({ event: 'begin', verb: 'replay', layer: name, file });
   const begun = performance.now();
   const layer = await loadLayer(file, name);
-  const replayed = await replay(instanceOf(layer, run), run);
+  const verdict = await replay(instanceOf(layer, run), run).then(
+    (replayed) => verdictOf(replayed, run),
+    notExplorable,
+  );
   session.event({
     event: 'verdict',
     verb: 'replay',
     layer: name,
     file,
-    verdict: verdictOf(replayed, run),
+    verdict,
     milliseconds: performance.now() - begun,
     trusts: [],
   });

@@ -2,6 +2,15 @@
 import ts from '@typescript/typescript6';
 import { twoDisksTrusts } from '../host/index.ts';
 import { createPool } from '../logic/index.ts';
+import {
+  leavesOf,
+  lowerOf,
+  type Node,
+  nameOf,
+  placesOf,
+  promiseOf,
+} from '../refine/composition/part.ts';
+import { citedBy } from '../refine/composition/verdict.ts';
 import { paintFor } from '../report/colour.ts';
 import { wrap } from '../report/words.ts';
 import type { ClassKey, LayerDeclaration, Position, Program, Statement } from '../symbolic/ir.ts';
@@ -10,6 +19,8 @@ import { WrongUse } from './exit.ts';
 import type { SolverOptions } from './options.ts';
 import { shownPath, version } from './package.ts';
 import { unusable } from './solvers.ts';
+import { layerLines, theoremLine } from './stack-lines.ts';
+import { readStack } from './stacks.ts';
 import { write } from './terminal.ts';
 
 /** What is trusted, and in which words. */
@@ -33,6 +44,14 @@ export async function printTrusts({ files, only, solver, folder }: Question): Pr
       if (only !== undefined && layer.name !== only) continue;
       shown++;
       print(`${layer.name}  ${shownPath(file, folder)}`, ofLayer(program, layer, folder));
+    }
+    for (const stack of program.stacks) {
+      if (only !== undefined && stack.name !== only) continue;
+      shown++;
+      print(
+        `${stack.name}  ${shownPath(file, folder)}`,
+        ofStack(readStack(program, stack), folder),
+      );
     }
   }
   if (shown === 0)
@@ -73,10 +92,42 @@ export function proofTrusts(
 }
 
 /** A place in the sources that were read, those of Plimsoll itself by their package. */
-const placed = ({ file, line, column }: Position, folder: string) =>
+export const placed = ({ file, line, column }: Position, folder: string) =>
   `${shownPath(file, folder)}:${line}:${column}`;
 
 const fileOf = (key: ClassKey) => key.slice(0, key.lastIndexOf('#'));
+
+/** What stacks rest on beside their layers, whose assumptions are theirs. */
+function ofStack(node: Node, folder: string): Trusted[] {
+  const programs = new Set(leavesOf(node).map(({ program }) => program));
+  const assumed = [...programs]
+    .flatMap(assumptions)
+    .map(({ because, at }) => `"${because}", ${placed(at, folder)}`);
+  const [below, promise] = [lowerOf(node), promiseOf(node)].map((machine) => {
+    const files = placesOf(machine).map((at) => shownPath(at.file, folder));
+    return `${nameOf(machine)}, ${[...new Set(files)].join(' and ')}`;
+  });
+  return [
+    {
+      what: 'machine below',
+      items: [`${below}: it does what its operations, fault() and crash() do, and no more`],
+    },
+    { what: 'promise', items: [`${promise}: it is what was meant`] },
+    { what: 'layers', items: layerLines(node, folder) },
+    { what: 'theorems', items: citedBy(node).map(theoremLine) },
+    {
+      what: 'kernel',
+      items: [
+        'each step of these theorems is one of the rules of Kleene algebra: src/kleene/theorems',
+        'that proofs of layers are the hypotheses: docs/decisions/0009-stacks.md',
+      ],
+    },
+    {
+      what: 'assumptions',
+      items: assumed.length > 0 ? [...new Set(assumed)] : ['none: no layer has an assume()'],
+    },
+  ];
+}
 
 function ofLayer(program: Program, layer: LayerDeclaration, folder: string): Trusted[] {
   const name = (key: ClassKey) => {

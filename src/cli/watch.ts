@@ -7,7 +7,7 @@
 import type { RunEvent } from '../report/event.ts';
 import type { Program } from '../symbolic/ir.ts';
 import { readProgram } from '../symbolic/reader/read.ts';
-import { selected } from './chosen-layers.ts';
+import { selected, selectedStacks } from './chosen-layers.ts';
 import { type Ended, type Exit, WrongUse, worst } from './exit.ts';
 import { explain } from './failure.ts';
 import { prepare } from './load.ts';
@@ -15,6 +15,7 @@ import { Newcomers } from './newcomers.ts';
 import { shownPath } from './package.ts';
 import type { ProveOptions } from './prove.ts';
 import { proveOne } from './prove-layers.ts';
+import { Proved, proveOneStack } from './prove-stacks.ts';
 import { refusedAsEvents } from './refused.ts';
 import { nothing, Session } from './session.ts';
 import { makePools, type Pools } from './solvers.ts';
@@ -179,11 +180,14 @@ class Watch {
     const { options, version } = this;
     const { only } = options;
     const layers = selected(program, only);
-    if (layers.length === 0) throw new WrongUse(nothing(only), 'selection');
+    const stacks = selectedStacks(program, only);
+    if (layers.length + stacks.length === 0) throw new WrongUse(nothing(only), 'selection');
     this.pools ??= makePools(options, new Session(options));
     const { poolOf } = this.pools;
-    for (const layer of layers)
-      if (!session.stale) await proveOne({ program, layer, poolOf, options, session, version });
+    const proved = new Proved((one) => proveOne({ ...one, poolOf, options, session, version }));
+    for (const layer of layers) if (!session.stale) await proved.prove({ program, layer });
+    for (const stack of stacks)
+      if (!session.stale) await proveOneStack({ program, stack, proved, session });
     // A solver that gave no answer is given up, unless it is started anew.
     if (session.spent) await this.closePools();
   }

@@ -23,6 +23,7 @@ export function replaceFile(target: string, text: string): void {
 /** Whether a file could be put there: fails as `replaceFile` would. */
 export function tryOut(target: string): void {
   if (isDevice(target)) return;
+  if (statSync(target, { throwIfNoEntry: false })?.isDirectory()) throw new Error('it is a folder');
   makeFolder(dirname(target));
   const fresh = beside(target);
   writeFileSync(fresh, '');

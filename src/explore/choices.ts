@@ -12,7 +12,11 @@ export class Diverged extends Error {
   override readonly name = 'Diverged';
 }
 
-const unlike = 'the code did something else when it was run again from the same state';
+const unlike = () =>
+  new NotExplorable(
+    'the code did something else when it was run again from the same state',
+    'let what it does depend on nothing but its arguments, its fields and the machine below',
+  );
 const optionLimit = 1_000_000;
 const runLimit = 1_000_000;
 
@@ -39,7 +43,7 @@ export class Choices implements Chooser {
   pick(options: number): number {
     if (options > optionLimit) throw new TooMany(`a choice among ${options} possibilities`);
     const radix = this.radices[this.at];
-    if (radix !== undefined && radix !== options) throw new NotExplorable(unlike);
+    if (radix !== undefined && radix !== options) throw unlike();
     const digit = this.digits[this.at] ?? 0;
     if (digit < 0 || digit >= options)
       throw new Diverged(`there is no option ${digit} among ${options}`);
@@ -56,7 +60,7 @@ export class Choices implements Chooser {
 
   /** Makes ready for the next run; false when there is none. */
   next(): boolean {
-    if (this.at <= this.changed) throw new NotExplorable(unlike);
+    if (this.at <= this.changed) throw unlike();
     this.digits.length = this.at;
     this.radices.length = this.at;
     while (this.at > 0 && this.digits[this.at - 1] === this.radices[this.at - 1]! - 1) this.at--;

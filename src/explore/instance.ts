@@ -20,6 +20,10 @@ export interface Layer {
   readonly on: MachineType;
   /** The promised state of a store just initialised; without it, every initial state. */
   readonly initially?: (lower: never, code: never) => unknown;
+  /** Of a stack: what its code says of itself is about machines that are not there. */
+  readonly unchecked?: boolean;
+  /** Of a stack that awaits: the code at its bottom does not. */
+  readonly atOnce?: boolean;
 }
 
 /** A layer, small enough to be tried completely. */

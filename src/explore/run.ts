@@ -42,14 +42,16 @@ type Code = Record<string, (...given: readonly unknown[]) => unknown>;
 
 export class Runner {
   /** Whether the code's statements about itself are checked. */
-  checks = true;
+  checks: boolean;
   private late: Problem | undefined;
   private readonly instance: Instance;
   private readonly handle: (on: Session) => object;
 
   constructor(instance: Instance) {
     this.instance = instance;
-    this.handle = handles(instance.layer.on, instance.async);
+    const { on, unchecked, atOnce } = instance.layer;
+    this.checks = !unchecked;
+    this.handle = handles(on, instance.async && !atOnce);
   }
 
   /** Something that was done after an execution had ended, told once. */
@@ -97,7 +99,10 @@ export class Runner {
     try {
       const value = this.checked(body);
       if (value instanceof Promise)
-        throw new NotExplorable('an operation returned a promise, but the layer is not async');
+        throw new NotExplorable(
+          'an operation returned a promise, but the layer is not async',
+          'declare its operations async',
+        );
       ending = { kind: 'returned', value };
     } catch (error) {
       ending = thrown(session, error);

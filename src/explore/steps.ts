@@ -13,7 +13,8 @@ export async function stepsFrom(
   try {
     if (node.phase === 'up' && outages) edges.push(...engine.idle(node));
     for (const call of calls) {
-      edges.push(...(await engine.attempt(node, call, outages)));
+      // One by one: there may be more of them than a call can have arguments.
+      for (const edge of await engine.attempt(node, call, outages)) edges.push(edge);
       if (edges.at(-1)?.problem) break;
     }
   } catch (error) {

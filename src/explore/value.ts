@@ -7,9 +7,17 @@
 import { type Block, blockOf } from '../model/block.ts';
 import type { Meter } from './meter.ts';
 
+const plainly = 'keep numbers, texts, blocks, lists, maps and records in fields, and nothing else';
+
 /** A layer that this explorer cannot look into. */
 export class NotExplorable extends Error {
   override readonly name = 'NotExplorable';
+  readonly remedy: string;
+
+  constructor(why: string, remedy = plainly) {
+    super(why);
+    this.remedy = remedy;
+  }
 }
 
 const depthLimit = 200;
@@ -36,8 +44,8 @@ function refuseHidden(part: { readonly name: string }): void {
   const [found] = /\.#[\p{ID_Start}$_][\p{ID_Continue}$]*/u.exec(source) ?? [];
   if (found)
     throw new NotExplorable(
-      `${part.name} keeps state in ${found.slice(1)}, which cannot be read from outside; ` +
-        'declare it private instead',
+      `${part.name} keeps state in ${found.slice(1)}, which cannot be read from outside`,
+      `declare it private instead: private ${found.slice(2)}`,
     );
 }
 

@@ -33,7 +33,7 @@ function traced(
 ): Conjunct | undefined {
   if (obligation.phase === 'codec') return undefined;
   const marks = [...marksOf(program, layer)];
-  const model = new Model(program, layer, undefined, new Map(marks));
+  const model = new Model(program, layer, undefined, { marks: new Map(marks) });
   const stated = obligationsAgain(model, obligation.phase).filter((o) => isSame(o, obligation));
   const named = new Map(marks.map(([, mark]) => [mark.term, mark]));
   const found = new Tracer(named).trace(stated, claim);

@@ -16,7 +16,7 @@ import { Listener, words } from './listener.ts';
 import { type Model, silent } from './model.ts';
 import type { Collected } from './obligation.ts';
 import { lowerOf } from './relations.ts';
-import { initialSteps, someStep, stepsOf } from './steps.ts';
+import { initialSteps, type Step, someStep, stepsOf } from './steps.ts';
 import type { Side } from './witness.ts';
 
 /** The lower machine is in one of the states that a class calls initial. */
@@ -101,10 +101,8 @@ function mayBeInitialAfterLoss(model: Model, side: Side, state: State): Term {
   // Nobody has shown here what their loops say of themselves, so nothing may rest on it.
   if (loops) return yes;
   for (const fact of facts) state.know(fact);
-  return someStep(model, side, steps, ({ after }) => ({
-    pairs: [],
-    holds: isInitial(model, side, lower, after),
-  }));
+  const claim = ({ after }: Step) => ({ pairs: [], holds: isInitial(model, side, lower, after) });
+  return someStep(model, side, steps, claim, state);
 }
 
 /** States in which initialisation may begin, the first time or again. */

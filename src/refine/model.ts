@@ -33,26 +33,24 @@ import type {
 
 const hooks: readonly string[] = ['crash', 'fault'];
 
+/** In which way its runs differ from those that a proof is about. */
+type Variant = Pick<Run, 'marks' | 'heedless'>;
+
 /** One layer of a program, and how small its states are taken to be, if they are. */
 export class Model {
   readonly program: Program;
   readonly layer: LayerDeclaration;
   readonly bound: number | undefined;
-  private readonly marks: Run['marks'];
+  private readonly variant: Variant;
   readonly promise: Class;
   readonly code: Class;
   readonly lower: Class;
 
-  constructor(
-    program: Program,
-    layer: LayerDeclaration,
-    bound?: number,
-    marks: Run['marks'] = undefined,
-  ) {
+  constructor(program: Program, layer: LayerDeclaration, bound?: number, variant: Variant = {}) {
     this.program = program;
     this.layer = layer;
     this.bound = bound;
-    this.marks = marks;
+    this.variant = variant;
     this.promise = this.classOf(layer.promise);
     this.code = this.classOf(layer.code);
     this.lower = this.classOf(layer.on);
@@ -62,6 +60,11 @@ export class Model {
     const found = this.program.classes.get(key);
     if (!found) throw new Error(`the program has no class ${key}`);
     return found;
+  }
+
+  /** The same with states that are small. */
+  small(bound: number): Model {
+    return new Model(this.program, this.layer, bound, this.variant);
   }
 
   /** The operations that the layer promises, by name. */
@@ -79,14 +82,8 @@ export class Model {
   }
 
   run(told: Hooks, angelic = false): Run {
-    const { program, bound, marks } = this;
-    return {
-      program,
-      hooks: told,
-      angelic,
-      ...(bound !== undefined && { bound }),
-      ...(marks && { marks }),
-    };
+    const { program, bound, variant } = this;
+    return { program, hooks: told, angelic, ...(bound !== undefined && { bound }), ...variant };
   }
 
   scope(run: Run, state: State): Scope {

@@ -14,7 +14,7 @@ import { Listener, words } from './listener.ts';
 import { type Model, silent } from './model.ts';
 import type { Collected } from './obligation.ts';
 import { crashInvariant, lowerOf, related, unknownArguments } from './relations.ts';
-import { type Steps, someStep, stepsOf } from './steps.ts';
+import { type Claim, type Step, type Steps, someStep, stepsOf } from './steps.ts';
 import type { Side } from './witness.ts';
 
 export function operation(
@@ -33,10 +33,13 @@ export function operation(
     'operation',
     name,
     (at, side) =>
-      someStep(model, side, steps.steps, (step) => ({
-        pairs: [],
-        holds: crash(promise, step.after, lowerOf(at), at),
-      })),
+      someStep(
+        model,
+        side,
+        steps.steps,
+        (step) => ({ pairs: [], holds: crash(promise, step.after, lowerOf(at), at) }),
+        at,
+      ),
     { 'promise before': promise },
   );
   const steps = operationSteps(model, promise, name, given, listener.atomic(), state.given());
@@ -102,7 +105,7 @@ export function explanation(
   code: Callable,
 ): Term {
   const { state } = outcome;
-  return someStep(model, side, steps.steps, (step) => {
+  const claim = (step: Step): Claim | undefined => {
     const memory = state.objects.get('code')!;
     const holds = () => model.represents(step.after, lowerOf(state), memory, state);
     if (outcome.kind === 'throw')
@@ -113,7 +116,8 @@ export function explanation(
     const found = convert(termOf(outcome.value), code.returns, promised.returns);
     const pair = { type: promised.returns, chosen: step.value, found: found.value };
     return { pairs: [pair], holds: and(found.when, holds()) };
-  });
+  };
+  return someStep(model, side, steps.steps, claim, state);
 }
 
 export const noStep = (name: string) => `${name}() of the machine has a step`;

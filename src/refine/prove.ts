@@ -4,6 +4,7 @@ import type { Reporter, Verdict } from '../report/event.ts';
 import { Undecidable } from '../symbolic/execute/index.ts';
 import type { LayerDeclaration, Program } from '../symbolic/ir.ts';
 import { Inexpressible } from '../symbolic/vectors/index.ts';
+import { initialisableAnew } from './anew.ts';
 import { discharge, insist, placeOf, type Settled } from './discharge.ts';
 import { explained } from './explain.ts';
 import { initialisation, restarts } from './initialisation.ts';
@@ -20,6 +21,8 @@ export interface Proof {
   readonly settled: readonly Settled[];
   /** Assumptions by place, as the layer states them. */
   readonly assumptions: Collected['assumptions'];
+  /** Whether it is shown that a store in use can be initialised anew: see anew.ts. */
+  readonly anew?: boolean;
 }
 
 export interface Proving {
@@ -35,8 +38,11 @@ export interface Proving {
 }
 
 /** Proves one layer, or says why not. */
-export function proveLayer(proving: Proving): Promise<Proof> {
-  return attempt((settled, assumptions) => decide(proving, settled, assumptions));
+export async function proveLayer(proving: Proving): Promise<Proof> {
+  const proof = await attempt((settled, assumptions) => decide(proving, settled, assumptions));
+  if (proof.verdict.kind !== 'proved' || proving.hasty) return proof;
+  const model = new Model(proving.program, proving.layer);
+  return { ...proof, anew: await initialisableAnew(proving, model) };
 }
 
 type Deciding = (settled: Settled[], assumptions: Collected['assumptions']) => Promise<Verdict>;
@@ -69,8 +75,8 @@ async function decide(
   settled.push(...(await claims(proving, model, assumptions)));
   if (proving.hasty && settled.some((s) => s.answer.kind === 'sat')) return unexplained(model);
   const empty = await sanity(proving, model, settled);
-  if (empty?.kind === 'vacuous') return empty;
   const failed = settled.filter((s) => s.answer.kind !== 'unsat');
+  if (empty?.kind === 'vacuous' && !(await onlyBroken(proving, model, settled))) return empty;
   if (failed.length > 0) {
     const found = (await wrongCodec(proving, failed)) ?? (await refuted(proving, failed));
     if (found) return found;
@@ -78,6 +84,20 @@ async function decide(
     if (left.length > 0) return explained(proving, model, left);
   }
   return empty ?? (await progress(proving, model)) ?? { kind: 'proved' };
+}
+
+/**
+ * On terms a run ends where a rule of the language is broken. Where every run breaks one, none
+ * seems to come to its end, as if nothing were said; but it is said, and wrong.
+ */
+async function onlyBroken(
+  proving: Proving,
+  { program, layer }: Model,
+  settled: readonly Settled[],
+): Promise<boolean> {
+  if (settled.every((s) => s.answer.kind === 'unsat')) return false;
+  const heedless = new Model(program, layer, undefined, { heedless: true });
+  return (await sanity(proving, heedless, settled))?.kind !== 'vacuous';
 }
 
 /** Everything that has to be shown, and what the solver said of it. */

@@ -97,11 +97,11 @@ export function recovered(model: Model, from: readonly ObjectValue[], state: Sta
     ...different.map((promise) => {
       const steps = crashSteps(model, promise, silent);
       for (const fact of steps.facts) state.know(fact);
-      return someStep(model, 'shown', steps.steps, (step) =>
+      const claim = (step: Step) =>
         step.error === undefined
           ? { pairs: [], holds: model.represents(step.after, lowerOf(state), memory, state) }
-          : undefined,
-      );
+          : undefined;
+      return someStep(model, 'shown', steps.steps, claim, state);
     }),
   );
 }

@@ -1,7 +1,13 @@
 /** States that stand for one another, and what holds wherever power may go. */
-import { or, type Term } from '../logic/index.ts';
-import { type ObjectValue, State } from '../symbolic/execute/index.ts';
-import type { Function as Callable } from '../symbolic/ir.ts';
+import { or, type Term, yes } from '../logic/index.ts';
+import {
+  convert,
+  functionOf,
+  type ObjectValue,
+  State,
+  Undecidable,
+} from '../symbolic/execute/index.ts';
+import type { Function as Callable, FunctionKey } from '../symbolic/ir.ts';
 import type { Model } from './model.ts';
 
 export type Crash = (
@@ -26,9 +32,11 @@ export function crashInvariant(
 ): Crash {
   const { crash } = model.layer;
   const own = name === undefined ? undefined : crash.by.get(name);
-  if (own !== undefined)
+  if (name !== undefined && own !== undefined) {
+    const taken = taking(model, own, name, given);
     return (before, after, lower, state) =>
-      model.holds(own, [before, after, lower, ...given], state, lower);
+      model.holds(own, [before, after, lower, ...taken], state, lower);
+  }
   const { all } = crash;
   if (all !== undefined)
     return (before, after, lower, state) => model.holds(all, [before, after, lower], state, lower);
@@ -39,6 +47,24 @@ export function crashInvariant(
       model.represents(after, lower, memory, state),
     );
   };
+}
+
+/** The arguments of an operation, at the types at which its crash invariant takes them. */
+function taking(
+  model: Model,
+  invariant: FunctionKey,
+  name: string,
+  given: readonly Term[],
+): readonly Term[] {
+  const promised = model.method(model.promise, name).parameters;
+  const parameters = functionOf(model.program, invariant).parameters.slice(3);
+  return given.map((value, i) => {
+    const to = parameters[i];
+    if (!to) return value;
+    const converted = convert(value, promised[i]!.type, to.type);
+    if (converted.when === yes) return converted.value;
+    throw new Undecidable('subset', to.at, 'narrower than the promise', 'take what is promised');
+  });
 }
 
 export function lowerOf(state: State): ObjectValue {

@@ -13,7 +13,7 @@ import type { Position } from '../symbolic/ir.ts';
 import { branches } from './branches.ts';
 import { placeOf, quick, type Settled } from './discharge.ts';
 import { firstStates } from './initialisation.ts';
-import { Model, silent } from './model.ts';
+import { type Model, silent } from './model.ts';
 import { nobody, type Obligation } from './obligation.ts';
 import { obligationsOf } from './obligations.ts';
 import { explanation, isReading, operation } from './operation.ts';
@@ -75,7 +75,7 @@ async function all(
 
 /** A machine without a step in some small state. */
 async function noChoice(
-  { pool, program, layer }: Proving,
+  { pool }: Proving,
   model: Model,
   settled: readonly Settled[],
 ): Promise<Verdict | undefined> {
@@ -84,7 +84,7 @@ async function noChoice(
   const stuck = open.find((s) => s.answer.kind === 'sat');
   if (stuck) return stepless(model, stuck.obligation);
   for (const size of sizes)
-    for (const o of obligationsOf(new Model(program, layer, size)).obligations) {
+    for (const o of obligationsOf(model.small(size)).obligations) {
       if (o.kind !== 'choice') continue;
       const answer = await pool.solve({ name: o.text, given: [...o.given, not(o.goal)] });
       if (answer.kind === 'sat') return stepless(model, o);
@@ -113,9 +113,10 @@ function vacuous({ at, because, blame }: Pick<Check, 'at' | 'because' | 'blame'>
 
 async function decide(proving: Proving, model: Model, check: Check): Promise<Verdict | undefined> {
   const { unless } = check;
-  const less = unless !== undefined && !(await inSmall(proving, unless.never, check.because));
+  const less =
+    unless !== undefined && !(await inSmall(proving, model, unless.never, check.because));
   const witnesses = less ? unless.witnesses : check.witnesses;
-  if (await inSmall(proving, witnesses, check.because)) return undefined;
+  if (await inSmall(proving, model, witnesses, check.because)) return undefined;
   for (const given of witnesses(model)) {
     const answer = await proving.pool.solve({ name: `none: ${check.because}`, given });
     if (answer.kind !== 'unsat')
@@ -132,12 +133,13 @@ async function decide(proving: Proving, model: Model, check: Check): Promise<Ver
 
 /** Whether one of the witnesses can be, among small states. */
 async function inSmall(
-  { pool, program, layer }: Proving,
+  { pool }: Proving,
+  model: Model,
   witnesses: Witnesses,
   because: string,
 ): Promise<boolean> {
   for (const size of sizes)
-    for (const given of witnesses(new Model(program, layer, size))) {
+    for (const given of witnesses(model.small(size))) {
       const answer = await pool.solve({ name: `witness: ${because}`, given }, quick);
       if (answer.kind === 'sat') return true;
     }

@@ -4,7 +4,7 @@
  * Here choices are ours (angelic). Each path of the promise says: under these conditions, for some
  * answers to these choices, this is the state after and this the outcome.
  */
-import { and, freeConstants, implies, no, or, substitute, type Term } from '../logic/index.ts';
+import { and, freeConstants, implies, no, or, substitute, type Term, yes } from '../logic/index.ts';
 import {
   type Choice,
   enter,
@@ -16,6 +16,7 @@ import {
   Undecidable,
 } from '../symbolic/execute/index.ts';
 import type { Class, ClassKey, Type } from '../symbolic/ir.ts';
+import { speaksOfMade } from './dependent.ts';
 import { type Model, silent } from './model.ts';
 import { type Bindings, match } from './same.ts';
 import { type Side, someAnswer } from './witness.ts';
@@ -27,6 +28,8 @@ export interface Step {
   readonly after: ObjectValue;
   readonly value?: Term;
   readonly error?: ClassKey;
+  /** What is known of what the choices have made. */
+  readonly facts?: readonly Term[];
 }
 
 export interface Steps {
@@ -85,6 +88,14 @@ export function stepsOf(
       // Its obligations would have to be shown wherever a crash is, not only here.
       if (hook && ends.some((end) => end.state.loops > 0))
         throw new Undecidable('subset', method.at, `${name}() has a loop`, 'say it without a loop');
+      // Nobody called it, so nobody would catch the error.
+      if (hook && ends.some((end) => end.kind === 'throw'))
+        throw new Undecidable(
+          'subset',
+          method.at,
+          `${name}() may throw`,
+          'a hook only changes state',
+        );
       return ends.map((end) =>
         end.kind === 'throw'
           ? { state: end.state, error: end.error }
@@ -98,6 +109,7 @@ export function stepsOf(
       conditions: state.conditions,
       choices: state.choices,
       after: state.objects.get('machine')!,
+      facts: state.facts,
       ...outcome,
     }));
   const facts = paths.flatMap(({ state }) => {
@@ -126,6 +138,7 @@ export function someStep(
   side: Side,
   steps: readonly Step[],
   claim: (step: Step) => Claim | undefined,
+  state?: State,
 ): Term {
   const groups = new Map<Term, Term[]>();
   for (const step of steps) {
@@ -136,7 +149,8 @@ export function someStep(
     const free = first < 0 ? step.conditions : step.conditions.slice(0, first);
     const bound = step.conditions.slice(free.length);
     const when = and(...free);
-    const holds = claimed ? eliminate(model, side, step.choices, bound, claimed) : no;
+    const known = [...(step.facts ?? []), ...(state?.facts ?? [])];
+    const holds = claimed ? eliminate(model, side, step.choices, bound, claimed, known) : no;
     groups.set(when, [...(groups.get(when) ?? []), holds]);
   }
   const cases = [...groups].map(([when, options]) => implies(when, or(...options)));
@@ -150,11 +164,14 @@ function eliminate(
   choices: readonly Choice[],
   conditions: readonly Term[],
   claimed: Claim,
+  known: readonly Term[],
 ): Term {
   const open = new Set(choices.flatMap((c) => c.constants));
   const bindings: Bindings = new Map();
   const matched = claimed.pairs.map((p) => match(model, p.type, p.chosen, p.found, open, bindings));
   const body = and(...conditions, ...matched, claimed.holds);
+  // Shown of one answer it would be shown of none; given of one it says nothing of others.
+  if (speaksOfMade(body, choices, known)) return side === 'shown' ? no : yes;
   const left = choices.filter((c) => !c.constants.every((constant) => bindings.has(constant)));
   return someAnswer(side, left, substitute(body, bindings));
 }
@@ -166,7 +183,7 @@ export function initialSteps(model: Model, of: Class): readonly Step[] {
   const scope = model.scope(model.run(silent, true), start);
   return enter(method, [], undefined, scope).flatMap((end) => {
     if (end.kind !== 'return' || !end.value || !isObject(end.value)) return [];
-    const { conditions, choices } = end.state;
-    return [{ conditions, choices, after: end.value }];
+    const { conditions, choices, facts } = end.state;
+    return [{ conditions, choices, facts, after: end.value }];
   });
 }

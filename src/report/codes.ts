@@ -72,8 +72,10 @@ export const codes = {
   subset: {
     code: 'PL-205',
     title: 'a source is outside the subset',
-    about: 'The file holds constructs that Plimsoll does not read, so nothing was decided.',
-    remedy: 'Replace each construct that is refused, PL-210, by what is proposed with it.',
+    about:
+      'The file holds constructs that Plimsoll does not read, or values that it cannot look into ' +
+      'while the code runs, so nothing was decided.',
+    remedy: 'Replace each of them by what is proposed with it; those that are refused are PL-210.',
   },
   bound: {
     code: 'PL-206',
@@ -113,8 +115,22 @@ export const codes = {
       'another version. Nothing is said about the layer itself.',
     remedy: 'Prove the layer as it is now with `prove --certify`, which writes a new one.',
   },
-  resources: {
+  misfit: {
     code: 'PL-212',
+    title: 'the layers of a stack do not fit',
+    about:
+      'The theorem by which layers compose asks for something that these layers do not have: the ' +
+      'hypothesis that fails is named. Nothing is said about the layers themselves.',
+    remedy: 'Follow the remedy that is printed; docs/how-to/compose-layers.md has every case.',
+  },
+  layer: {
+    code: 'PL-213',
+    title: 'a layer of a stack is not proved',
+    about: 'A stack is proved if every one of its layers is. The layer that is not is named.',
+    remedy: 'Prove that layer: its own verdict, which is printed as well, says what is amiss.',
+  },
+  resources: {
+    code: 'PL-214',
     title: 'no answer within the steps allowed',
     about:
       'The solver used up its steps, which are counted alike on every computer, however fast or ' +
@@ -188,6 +204,13 @@ export const codes = {
     title: 'an action of `run` cannot be done',
     about: 'There is no such action, or its words do not fit it.',
     remedy: 'See the actions at the end of `plimsoll run --help`.',
+  },
+  equation: {
+    code: 'PL-311',
+    title: 'a certificate of an equation shows nothing',
+    about:
+      'The file is damaged, is of another equation, or what it brings does not show what it says.',
+    remedy: 'Decide the equation again with `kleene --certificate`, which writes a new one.',
   },
 } as const satisfies Readonly<Record<string, Explained>>;
 

@@ -70,6 +70,9 @@ export type Verdict =
         | 'measure'
         | 'solver'
         | 'certificate'
+        /** Layers of a stack do not fit, or one of them is not proved. */
+        | 'misfit'
+        | 'layer'
         /** Only of a run: the sources are not those of a proof. */
         | 'unproved';
       readonly because: string;
@@ -138,6 +141,8 @@ export type RunEvent =
       readonly sources?: Readonly<Record<string, string>>;
       /** What the verdict rests on. */
       readonly trusts: readonly string[];
+      /** What a stack follows from: a theorem, and the verdicts of its layers. */
+      readonly follows?: readonly string[];
       readonly counts?: Readonly<Record<string, number>>;
     }
   /** A mistake made in a layer's code, and who noticed it. */

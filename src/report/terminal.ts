@@ -136,6 +136,7 @@ export class TerminalReporter implements Reporter {
       wrapped(this.summary(event)),
       ...this.reasons(event.verdict),
       ...(kind === 'proved' || this.terminal.verbose ? [] : this.open()),
+      ...(event.follows ? [this.follows(event.follows)] : []),
       ...(event.trusts.length > 0 ? [this.trusts(event.trusts)] : []),
     ];
     this.print(`${parts.join('\n')}\n`);
@@ -209,6 +210,11 @@ export class TerminalReporter implements Reporter {
   private trusts(trusts: readonly string[]): string {
     const [first = '', ...rest] = list(trusts, columns, indent).split('\n');
     return this.terminal.paint('dim', [`  trusts  ${first.trimStart()}`, ...rest].join('\n'));
+  }
+
+  /** A line for the theorem, and one for each layer. */
+  private follows(from: readonly string[]): string {
+    return from.map((line, i) => `  ${(i === 0 ? 'from' : '').padEnd(8)}${line}`).join('\n');
   }
 
   private frame(at: Place | Span, label = ''): string {

@@ -227,6 +227,34 @@ export interface LayerDeclaration {
   readonly initially?: FunctionKey;
 }
 
+/** A layer that a stack is made of, where it is declared and where the stack names it. */
+export interface StackedLayer {
+  readonly kind: 'layer';
+  readonly name: string;
+  readonly file: string;
+  /** What it is called where the stack names it. */
+  readonly called: string;
+  readonly at: Position;
+  readonly used: Position;
+}
+
+export type StackPart = StackedLayer | StackTree;
+
+/** `compose(lower, upper)` or `beside(left, right)`, as written. */
+export interface StackTree {
+  readonly kind: 'compose' | 'beside';
+  /** What the code is called by: a declared stack by its name. */
+  readonly name?: string;
+  readonly at: Position;
+  readonly used: Position;
+  readonly parts: readonly [StackPart, StackPart];
+  /** Where recoveries are said to run in the other order. */
+  readonly upperFirst?: Position;
+}
+
+/** A stack that a file exports: `export const name = compose(...)`. */
+export type StackDeclaration = StackTree & { readonly name: string };
+
 /** A declared codec: values in so many bytes. */
 export interface CodecDeclaration {
   readonly key: CodecKey;
@@ -245,6 +273,7 @@ export interface Program {
   readonly functions: ReadonlyMap<FunctionKey, Function>;
   readonly classes: ReadonlyMap<ClassKey, Class>;
   readonly layers: readonly LayerDeclaration[];
+  readonly stacks: readonly StackDeclaration[];
   readonly codecs: ReadonlyMap<CodecKey, CodecDeclaration>;
   /** Every source file read, with the SHA-256 of its text. Library files are not listed. */
   readonly files: ReadonlyMap<string, string>;

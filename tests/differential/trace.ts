@@ -38,23 +38,30 @@ export function outcomeText(outcome: Outcome): string {
 
 /** Where two traces differ, in words; undefined if nowhere. */
 export function difference(left: Trace, right: Trace): string | undefined {
-  if (isBroken(left) && isBroken(right) && left.line === right.line) return undefined;
+  const effects = effectsDiffer(left, right);
+  if (isBroken(left) && isBroken(right) && (left.line === right.line || !effects)) return undefined;
   if (left.outcome !== right.outcome) return `${left.outcome} <> ${right.outcome}`;
   if (left.line !== right.line) return `line ${left.line} <> line ${right.line}`;
   // Past the edge of the model there is nothing to agree on.
   if (left.outcome.startsWith('outside')) return undefined;
-  const length = Math.max(left.effects.length, right.effects.length);
-  for (let i = 0; i < length; i++)
-    if (left.effects[i] !== right.effects[i])
-      return `effect ${i}: ${left.effects[i]} <> ${right.effects[i]}`;
+  if (effects) return effects;
   if (left.lower !== right.lower) return `below: ${left.lower} <> ${right.lower}`;
   if (left.fields !== right.fields) return `fields: ${left.fields} <> ${right.fields}`;
   return undefined;
 }
 
+function effectsDiffer(left: Trace, right: Trace): string | undefined {
+  const length = Math.max(left.effects.length, right.effects.length);
+  for (let i = 0; i < length; i++)
+    if (left.effects[i] !== right.effects[i])
+      return `effect ${i}: ${left.effects[i]} <> ${right.effects[i]}`;
+  return undefined;
+}
+
 /**
- * Whether a value broke a rule of the language. `a > b` is read as `b < a`: of two rules that one
- * line breaks, with no effect between them, either may be named.
+ * Whether a value broke a rule of the language. `a > b` is read as `b < a`, and `[xs.pop()!, f()]`
+ * as the two calls and then the `!`: of two rules that are broken on one line,
+ * or with no effect between them, either may be named.
  */
 function isBroken({ outcome }: Trace): boolean {
   return /^outside: (?:bounds|narrowing|range|division)$/.test(outcome);

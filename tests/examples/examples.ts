@@ -17,7 +17,8 @@ export interface Example {
 }
 
 export const examples: readonly Example[] = readdirSync(folder, { withFileTypes: true })
-  .filter((entry) => entry.isDirectory())
+  // Stacks are made of the others: tests/stacks.
+  .filter((entry) => entry.isDirectory() && entry.name !== 'stacks')
   .map(({ name }) => {
     const own = join(folder, name);
     const host = join(own, 'host.ts');

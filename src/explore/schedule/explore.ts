@@ -11,6 +11,7 @@ import { show } from '../show.ts';
 import { MachineBroken } from '../store.ts';
 import { Graph } from './graph.ts';
 import type { Busy, Moment, Option, Setting, Turn, TurnEdge } from './moment.ts';
+import { BeginsToRemember } from './segments.ts';
 import { sleepSearch } from './sleep.ts';
 
 export interface ScheduleOptions {
@@ -36,16 +37,37 @@ export async function exploreSchedules(
   options: ScheduleOptions,
 ): Promise<Outcome> {
   if (!instance.async) return atomic(instance, options);
-  const { clients, locked = true, reduced = true, together, onProgress } = options;
+  const { clients, locked = true, reduced = true, together } = options;
+  const { milliseconds } = instance.limits ?? {};
+  const deadline = milliseconds === undefined ? undefined : Date.now() + milliseconds;
+  const setting = { clients, locked, reduced, together };
+  const searched = (mayRemember: boolean) =>
+    attempt(instance, { ...setting, mayRemember }, deadline, options);
+  if (!reduced) return searched(true);
+  try {
+    return await searched(false);
+  } catch (error) {
+    // Too much was left out: all of it once more.
+    if (error instanceof BeginsToRemember) return searched(true);
+    throw error;
+  }
+}
+
+async function attempt(
+  instance: Instance,
+  setting: Setting,
+  deadline: number | undefined,
+  { onMoment, onProgress }: ScheduleOptions,
+): Promise<Outcome> {
+  const { reduced } = setting;
   const engine = leniently(new Engine(instance));
-  const graph = new Graph(engine, { clients, locked, reduced, together });
+  const graph = new Graph(engine, setting);
   const { counts } = engine;
   const { milliseconds, states } = instance.limits ?? {};
-  const deadline = milliseconds === undefined ? undefined : Date.now() + milliseconds;
   if (deadline !== undefined) engine.deadline = deadline;
   const bound = boundOf(instance, graph.setting);
   try {
-    const searched = await sleepSearch(systemOf(graph, options.onMoment), {
+    const searched = await sleepSearch(systemOf(graph, onMoment), {
       budget: instance.depth,
       reduced,
       states,

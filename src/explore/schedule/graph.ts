@@ -25,7 +25,7 @@ import {
 } from './moment.ts';
 import { Monitor } from './monitor.ts';
 import { Names } from './names.ts';
-import { remembersNothing, type Segment, Segments } from './segments.ts';
+import { type Segment, Segments } from './segments.ts';
 
 export class Graph {
   readonly engine: Engine;
@@ -44,7 +44,11 @@ export class Graph {
     this.setting = setting;
     this.monitor = new Monitor(engine.promised, setting.clients);
     this.names = new Names(this.monitor, setting.reduced);
-    this.segments = new Segments(instance, engine.memories);
+    this.segments = new Segments(
+      instance,
+      engine.memories,
+      setting.mayRemember ?? !setting.reduced,
+    );
     this.effects = new Effects(engine.lowers, sampler.base);
     this.outages = new Outages(engine.lowers, sampler.base);
     this.calls = instance.operations.flatMap(({ name, arguments: tuples }) =>
@@ -134,7 +138,7 @@ export class Graph {
       does: `begin ${call.key}`,
       begins: call,
       ends: segment?.next.kind === 'answers',
-      remembers: segment !== undefined && this.remembers(at, segment),
+      remembers: segment !== undefined && !this.forgetful(at),
       take: async () => {
         const label: Turn[] = [{ kind: 'begin', client, call }];
         const queue = this.setting.locked ? [...at.queue, client] : at.queue;
@@ -160,7 +164,7 @@ export class Graph {
       does: 'resume',
       client,
       ends: next.next.kind === 'answers',
-      remembers: this.remembers(at, next),
+      remembers: !this.forgetful(at),
       take: async () =>
         this.settled([{ kind: 'resume', client }], 0, await this.land(at, client, next)),
     };
@@ -256,12 +260,9 @@ export class Graph {
     return { label, to: at, cost };
   }
 
-  private remembers(at: Busy, segment: Segment): boolean {
-    return !this.forgetful(at) || segment.after !== at.memory;
-  }
-
+  /** Whether no code remembers anything, now or later. */
   private forgetful({ memory }: Busy): boolean {
-    return remembersNothing(this.engine.memories.value(memory));
+    return !this.setting.mayRemember && this.segments.remembersNothing(memory);
   }
 
   /** What the promise may have to choose from to keep up with what is there. */

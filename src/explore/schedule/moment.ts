@@ -17,6 +17,8 @@ export interface Setting {
   readonly reduced: boolean;
   /** The operations that may overlap, by name, while others come alone; absent: all. */
   readonly together?: readonly string[] | undefined;
+  /** Whether code that remembers nothing may begin to; else a schedule in which it does throws. */
+  readonly mayRemember?: boolean;
 }
 
 /** An operation under way. */

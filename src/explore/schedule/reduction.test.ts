@@ -56,9 +56,30 @@ test('the same verdicts, crash states and final states', async () => {
       total.full += full.outcome.counts.generated;
       total.reduced += reduced.outcome.counts.generated;
     }),
-    { numRuns: 25 },
+    { numRuns: 40 },
   );
   // Otherwise nothing was compared, or nothing was left out.
   expect(total.explored).toBeGreaterThan(5);
   expect(total.reduced).toBeLessThan(0.7 * total.full);
 }, 120_000);
+
+test('a memory that comes into being while others are under way', async () => {
+  const steps = [
+    { do: 'set', cell: 0, value: 2 },
+    { do: 'recall' },
+    { do: 'set', cell: 1, value: 'local' },
+  ] as const;
+  const other = [{ do: 'set', cell: 0, value: 1 }, { do: 'get', cell: 0 }, { do: 'keep' }] as const;
+  for (const remembers of ['always', 'later'] as const) {
+    const program = { steps, other, remembers, faulty: false, loose: true };
+    const instance = instanceOf(program, 2);
+    const full = await see(instance, { clients: 2, locked: false, reduced: false });
+    const reduced = await see(instance, { clients: 2, locked: false, reduced: true });
+    expect([...reduced.ends].sort()).toEqual([...full.ends].sort());
+    expect([...reduced.crashes].sort()).toEqual([...full.crashes].sort());
+    // Set by one, set by the other and kept, and only then recalled.
+    expect([...full.ends].some((end) => end.startsWith('{"values":[1,1],"durable":[0,0]'))).toBe(
+      true,
+    );
+  }
+});

@@ -33,16 +33,23 @@ export interface Segment {
   readonly next: Next;
 }
 
+/** Code that remembered nothing has begun to: what was left out rests on its never doing so. */
+export class BeginsToRemember extends Error {
+  override readonly name = 'BeginsToRemember';
+}
+
 type Code = Record<string, unknown>;
 
 export class Segments {
   private readonly known = new Map<string, Segment>();
   private readonly instance: Instance;
   private readonly memories: States<object>;
+  private readonly mayRemember: boolean;
 
-  constructor(instance: Instance, memories: States<object>) {
+  constructor(instance: Instance, memories: States<object>, mayRemember: boolean) {
     this.instance = instance;
     this.memories = memories;
+    this.mayRemember = mayRemember;
   }
 
   /** How many different ones there were. */
@@ -70,10 +77,17 @@ export class Segments {
     const known = this.known.get(key);
     if (known) return known;
     const ran = await this.run(call, before, from);
+    if (!this.mayRemember && ran.after !== before && this.remembersNothing(before))
+      throw new BeginsToRemember();
     const id = this.known.size;
     const segment: Segment = { id, call, ...(from && { from }), before, ...ran };
     this.known.set(key, segment);
     return segment;
+  }
+
+  /** Whether the code remembers nothing: what it does then depends on nobody else. */
+  remembersNothing(memory: number): boolean {
+    return Object.values(this.memories.value(memory)).every((field) => field === hole);
   }
 
   private async run(
@@ -91,7 +105,10 @@ export class Segments {
       const { next } = segment;
       const [asked] = gate.takeAsked();
       if (next.kind !== 'asks' || asked?.key !== next.asked.key)
-        throw new NotExplorable(`${call.name}() did something else when it was run again`);
+        throw new NotExplorable(
+          `${call.name}() did something else when it was run again`,
+          'let what it does depend on nothing but its arguments, its fields and the machine below',
+        );
       const here = way[i + 1]?.segment.before ?? memory;
       // Others may have changed the memory while it waited.
       if (here !== segment.after) restore(code, this.memories.value(here), gate.handle);
@@ -129,9 +146,4 @@ function nextOf(gate: Gate, ending: Answer | undefined): Next {
 
 function wrong(because: string): Next {
   return { kind: 'problem', problem: { kind: 'violation', because } };
-}
-
-/** Whether the code remembers nothing: what it does then depends on nobody else. */
-export function remembersNothing(memory: object): boolean {
-  return Object.values(memory).every((field) => field === hole);
 }

@@ -4,11 +4,17 @@
  *
  * The pairs are a bisimulation up to congruence. Sides of a pair must end under the same tests, and
  * whatever letter follows under whatever tests must lead to sets that are equal, given the pairs.
+ * Letters are told apart by their sorts as well as by their names, and both sides of the equation
+ * go from and to the same, so what is shown of words holds of words with their sorts.
  */
 
 import type { Equation } from '../notation/parse.ts';
-import type { Formula, Term } from '../terms/term.ts';
-import { type Diagram, PlainDiagrams } from './plain-diagram.ts';
+import { Clock } from '../terms/limit.ts';
+import { type Term, Terms } from '../terms/term.ts';
+import { copier } from '../terms/walk.ts';
+import { PlainDerivatives } from './plain-derivative.ts';
+import type { Diagram } from './plain-diagram.ts';
+import type { Word } from './search.ts';
 
 export interface Certificate {
   readonly equation: Equation;
@@ -18,92 +24,107 @@ export interface Certificate {
   readonly pairs: readonly (readonly [readonly number[], readonly number[]])[];
 }
 
-/** Undefined if the certificate shows its equation; otherwise what is wrong with it. */
-export function faultOf(certificate: Certificate): string | undefined {
-  return new Checker(certificate).fault();
-}
+type Side = readonly number[];
 
-/** A list of factors that are to be done one after the other. */
-interface State {
-  readonly number: number;
-  readonly head: Term | undefined;
-  readonly tail: State | undefined;
+/** Undefined if the certificate shows its equation; otherwise what is wrong with it. */
+export function faultOf(certificate: Certificate, clock = new Clock()): string | undefined {
+  return new Checker(certificate, clock).fault();
 }
 
 class Checker {
   readonly #certificate: Certificate;
-  readonly #diagrams = new PlainDiagrams();
-  readonly #states: State[] = [];
-  readonly #byKey = new Map<string, State>();
-  readonly #empties = new Map<Term, Diagram>();
-  readonly #formulas = new Map<Formula, Diagram>();
-  readonly #steps = new Map<State, ReadonlyMap<string, Diagram>>();
-  readonly #end = new Map<State, Diagram>();
-  readonly #pairs: (readonly [readonly number[], readonly number[]])[] = [];
+  readonly #clock: Clock;
+  readonly #derivatives: PlainDerivatives;
+  readonly #pairs: (readonly [Side, Side])[] = [];
+  readonly #known = new Set<string>();
 
-  constructor(certificate: Certificate) {
-    this.#certificate = certificate;
-    this.#list(undefined, undefined);
+  constructor({ equation, states, pairs }: Certificate, clock: Clock) {
+    // Terms of several makers have the same numbers: here all are made anew, by one.
+    const copied = copier(new Terms());
+    const { relation, left, right } = equation;
+    this.#certificate = {
+      equation: { relation, left: copied(left), right: copied(right) },
+      states: states.map((factors) => factors.map(copied)),
+      pairs,
+    };
+    this.#clock = clock;
+    this.#derivatives = new PlainDerivatives(clock);
   }
 
   fault(): string | undefined {
     const { equation, states, pairs } = this.#certificate;
-    const known = states.map((factors) => this.#before(factors, this.#states[0]));
-    const numbered = (side: readonly number[]) => {
-      if (side.some((index) => !(index in known))) throw new RangeError('a state is not listed');
-      return side.flatMap((index) => known[index]?.number ?? []);
-    };
-    for (const [left, right] of pairs) this.#pairs.push([numbered(left), numbered(right)]);
-    const left = this.#start(equation.left);
-    const right = this.#start(equation.right);
-    const first = equation.relation === '=' ? left : [...left, ...right];
-    if (!this.#follows(first, right)) return 'the equation does not follow from the pairs';
-    for (const [index, pair] of this.#pairs.entries())
-      if (!this.#holds(pair)) return `pair ${index + 1} is not kept by what can follow it`;
+    const { left, right } = equation;
+    if (left.source !== right.source || left.target !== right.target)
+      return 'the two sides do not go from and to the same';
+    const known = states.map((factors) => this.#derivatives.state(factors));
+    for (const [index, [first, second]] of pairs.entries()) {
+      if (![...first, ...second].every((state) => Object.hasOwn(known, state)))
+        return `pair ${index + 1} is of states that are not listed`;
+      const numbered = (side: Side) => sorted(side.flatMap((state) => known[state]?.number ?? []));
+      const pair = [numbered(first), numbered(second)] as const;
+      this.#pairs.push(pair);
+      this.#known.add(pair.join(' = '));
+    }
+    const start = (term: Term) => this.#derivatives.state([term])?.number ?? [];
+    const after = [start(right)].flat();
+    const before = [start(left)].flat();
+    const first = equation.relation === '=' ? before : sorted([...before, ...after]);
+    if (!this.#follows(first, after)) return 'the equation does not follow from the pairs';
+    for (const [index, pair] of this.#pairs.entries()) {
+      const fault = this.#pairFault(pair);
+      if (fault) return `pair ${index + 1} is not kept: ${fault}`;
+    }
     return undefined;
   }
 
-  #start(term: Term): number[] {
-    const state = this.#before([term], this.#states[0]);
-    return state ? [state.number] : [];
-  }
-
-  #holds([left, right]: readonly [readonly number[], readonly number[]]): boolean {
-    const ends = (side: readonly number[]) =>
-      this.#diagrams.joined(side.map((number) => this.#endOf(this.#states[number] as State)));
-    if (ends(left) !== ends(right)) return false;
+  #pairFault([left, right]: readonly [Side, Side]): string | undefined {
+    const { diagrams } = this.#derivatives;
+    const ends = (side: Side) =>
+      diagrams.joined(side.map((number) => this.#derivatives.end(number)));
+    if (ends(left) !== ends(right)) return 'its sides end under different tests';
     const first = this.#after(left);
     const second = this.#after(right);
-    const { never } = this.#diagrams;
-    return [...new Set([...first.keys(), ...second.keys()])].every((letter) =>
-      this.#diagrams.everywhere(
-        first.get(letter) ?? never,
-        second.get(letter) ?? never,
-        (one, other) => this.#follows(one, other),
-      ),
-    );
+    for (const letter of new Set([...first.keys(), ...second.keys()])) {
+      const [one, other] = [first.get(letter), second.get(letter)];
+      const equal = diagrams.everywhere(
+        one ?? diagrams.never,
+        other ?? diagrams.never,
+        (before, after) => this.#follows(before, after),
+      );
+      if (!equal) return `its sides do not go the same way by ${JSON.parse(letter)[0]}`;
+    }
+    return undefined;
   }
 
   /** For each letter what follows a set of states. */
-  #after(side: readonly number[]): Map<string, Diagram> {
+  #after(side: Side): Map<string, Diagram> {
     const found = new Map<string, Diagram[]>();
     for (const number of side)
-      for (const [letter, diagram] of this.#step(this.#states[number] as State))
-        found.set(letter, [...(found.get(letter) ?? []), diagram]);
-    return new Map([...found].map(([letter, parts]) => [letter, this.#diagrams.joined(parts)]));
+      for (const [letter, diagram] of this.#derivatives.step(number)) {
+        const parts = found.get(letter) ?? [];
+        parts.push(diagram);
+        found.set(letter, parts);
+      }
+    const { diagrams } = this.#derivatives;
+    return new Map([...found].map(([letter, parts]) => [letter, diagrams.joined(parts)]));
   }
 
   /** Whether two sets are equal, given that the sides of every pair are. */
-  #follows(left: readonly number[], right: readonly number[]): boolean {
+  #follows(left: Side, right: Side): boolean {
+    if (this.#known.has(`${left} = ${right}`)) return true;
     return this.#covers(left, right) && this.#covers(right, left);
   }
 
-  #covers(from: readonly number[], to: readonly number[]): boolean {
-    const closed = new Uint8Array(this.#states.length);
+  #covers(from: Side, to: Side): boolean {
+    const closed = new Uint8Array(this.#derivatives.size);
     for (const number of from) closed[number] = 1;
-    const inside = (side: readonly number[]) => side.every((number) => closed[number] === 1);
+    const inside = (side: Side) => {
+      for (let i = 0; i < side.length; i++) if (closed[side[i]!] === 0) return false;
+      return true;
+    };
     let open = this.#pairs;
     while (!inside(to)) {
+      this.#clock.tick(open.length);
       const rest = open.filter(([left, right]) => {
         if (!inside(left) && !inside(right)) return true;
         for (const number of left) closed[number] = 1;
@@ -115,132 +136,23 @@ class Checker {
     }
     return true;
   }
-
-  /** The list with these factors before it; undefined if one of them is zero. */
-  #before(factors: readonly Term[], rest: State | undefined): State | undefined {
-    let state = rest;
-    const stack = [...factors];
-    for (let term = stack.pop(); term && state; term = stack.pop()) {
-      if (term.kind === 'product') stack.push(term.left, term.right);
-      else if (term.kind === 'zero') state = undefined;
-      else if (term.kind !== 'one') state = this.#list(plainStar(term), state);
-    }
-    return state;
-  }
-
-  #list(head: Term | undefined, tail: State | undefined): State {
-    const key = `${head?.id} ${tail?.number}`;
-    const state = this.#byKey.get(key) ?? { number: this.#states.length, head, tail };
-    if (state.number === this.#states.length) this.#states.push(state);
-    this.#byKey.set(key, state);
-    return state;
-  }
-
-  #endOf(state: State): Diagram {
-    const open: State[] = [];
-    for (let at = state; at.head && at.tail && !this.#end.has(at); at = at.tail) open.push(at);
-    for (let at = open.pop(); at; at = open.pop()) {
-      const rest = this.#endOf(at.tail as State);
-      this.#end.set(at, this.#diagrams.where(this.#empty(at.head as Term), rest));
-    }
-    return this.#end.get(state) ?? this.#diagrams.always;
-  }
-
-  /** For each letter that can come next, the states after it. */
-  #step(state: State): ReadonlyMap<string, Diagram> {
-    const open: State[] = [];
-    for (let at = state; at.head && at.tail && !this.#steps.has(at); at = at.tail) open.push(at);
-    for (let at = open.pop(); at; at = open.pop()) {
-      const found = new Map<string, Diagram>();
-      const skip = this.#empty(at.head as Term);
-      for (const [letter, diagram] of this.#step(at.tail as State))
-        this.#add(found, letter, this.#diagrams.where(skip, diagram));
-      this.#enter(at.head as Term, at.tail as State, found);
-      this.#steps.set(at, found);
-    }
-    return this.#steps.get(state) ?? new Map();
-  }
-
-  #enter(root: Term, rest: State, found: Map<string, Diagram>): void {
-    const { always, never } = this.#diagrams;
-    const stack: [Term, State, Diagram][] = [[root, rest, always]];
-    const seen = new Set<string>();
-    for (let top = stack.pop(); top; top = stack.pop()) {
-      const [term, next, guard] = top;
-      const key = `${term.id} ${next.number} ${guard.number}`;
-      if (guard === never || seen.has(key)) continue;
-      seen.add(key);
-      if (term.kind === 'letter' || term.kind === 'drop') {
-        const target = this.#diagrams.end([next.number]);
-        const name = term.kind === 'letter' ? term.name : ';';
-        this.#add(found, name, this.#diagrams.where(guard, target));
-      } else if (term.kind === 'choice')
-        stack.push([term.left, next, guard], [term.right, next, guard]);
-      else if (term.kind === 'product') {
-        const past = this.#diagrams.where(guard, this.#empty(term.left));
-        const then = this.#before([term.right], next);
-        stack.push([term.right, next, past]);
-        if (then) stack.push([term.left, then, guard]);
-      } else if (term.kind === 'star') {
-        const again = this.#before([term], next);
-        if (again) stack.push([term.body, again, guard]);
-      }
-    }
-  }
-
-  #add(found: Map<string, Diagram>, letter: string, diagram: Diagram): void {
-    found.set(letter, this.#diagrams.joined([found.get(letter) ?? this.#diagrams.never, diagram]));
-  }
-
-  /** Under which tests a term lets one pass without a letter. */
-  #empty(root: Term): Diagram {
-    const done = this.#empties;
-    const stack = [root];
-    for (let term = stack.at(-1); term; term = stack.at(-1)) {
-      const parts =
-        term.kind === 'product' || term.kind === 'choice' ? [term.left, term.right] : [];
-      const missing = parts.filter((part) => !done.has(part));
-      stack.push(...missing);
-      if (missing.length > 0) continue;
-      stack.pop();
-      const [left, right] = parts.map((part) => done.get(part) as Diagram);
-      if (left && right)
-        done.set(
-          term,
-          term.kind === 'product'
-            ? this.#diagrams.where(left, right)
-            : this.#diagrams.joined([left, right]),
-        );
-      else done.set(term, this.#atOnce(term));
-    }
-    return done.get(root) as Diagram;
-  }
-
-  #atOnce(term: Term): Diagram {
-    if (term.kind === 'test') return this.#formula(term.formula);
-    return term.kind === 'one' || term.kind === 'star'
-      ? this.#diagrams.always
-      : this.#diagrams.never;
-  }
-
-  #formula(root: Formula): Diagram {
-    const done = this.#formulas;
-    const stack = [root];
-    for (let part = stack.at(-1); part; part = stack.at(-1)) {
-      const parts = 'body' in part ? [part.body] : 'left' in part ? [part.left, part.right] : [];
-      const missing = parts.filter((inner) => !done.has(inner));
-      stack.push(...missing);
-      if (missing.length > 0) continue;
-      stack.pop();
-      const [left, right] = parts.map((inner) => done.get(inner) as Diagram);
-      done.set(part, this.#diagrams.connective(part, left, right));
-    }
-    return done.get(root) as Diagram;
-  }
 }
 
-function plainStar(term: Term): Term {
-  let star = term;
-  while (star.kind === 'star' && star.body.kind === 'star') star = star.body;
-  return star;
+const sorted = (numbers: readonly number[]): number[] =>
+  [...new Set(numbers)].sort((one, other) => one - other);
+
+/** Whether a word is one of a term: its letters are taken one after the other. */
+export function hasWord(root: Term, { steps, tests }: Word, clock = new Clock()): boolean {
+  const derivatives = new PlainDerivatives(clock);
+  const { diagrams } = derivatives;
+  let states = [derivatives.state([copier(new Terms())(root)])?.number ?? []].flat();
+  for (const { tests: before, letter } of steps) {
+    const next = new Set<number>();
+    for (const state of states)
+      for (const [key, diagram] of derivatives.step(state))
+        if (JSON.parse(key)[0] === letter)
+          for (const number of diagrams.at(diagram, before)) next.add(number);
+    states = [...next];
+  }
+  return states.some((state) => diagrams.at(derivatives.end(state), tests).length > 0);
 }

@@ -2,7 +2,9 @@
  * Decision diagrams as the checker of certificates has them: objects, kept once each, and nothing
  * that is shared with the search. At the ends are sets of numbers; for a condition none, or 0.
  */
+import { Clock, Exhausted } from '../terms/limit.ts';
 import type { Formula } from '../terms/term.ts';
+import { foldFormula } from '../terms/walk.ts';
 
 export type Diagram = Inner | End;
 
@@ -19,12 +21,24 @@ interface End {
   readonly set: readonly number[];
 }
 
+/** Diagrams are walked by calls, a few for each test. */
+const mostTests = 1000;
+const mostNodes = 2 ** 20;
+
 export class PlainDiagrams {
+  readonly #clock: Clock;
   readonly #kept = new Map<string, Diagram>();
   readonly #results = new Map<string, Diagram>();
   readonly #order = new Map<string, number>();
-  readonly never = this.end([]);
-  readonly always = this.end([0]);
+  readonly #formulas = new Map<Formula, Diagram>();
+  readonly never: Diagram;
+  readonly always: Diagram;
+
+  constructor(clock = new Clock()) {
+    this.#clock = clock;
+    this.never = this.end([]);
+    this.always = this.end([0]);
+  }
 
   end(set: readonly number[]): Diagram {
     const sorted = [...new Set(set)].sort((one, other) => one - other);
@@ -39,17 +53,35 @@ export class PlainDiagrams {
   }
 
   joined(parts: readonly Diagram[]): Diagram {
-    return parts.reduce((left, right) => this.#join(left, right), this.never);
+    const sets = parts.flatMap((part) => (part.order === undefined ? [part.set] : []));
+    const ends = sets.length > 1 ? this.end(sets.flat()) : this.never;
+    const others = sets.length > 1 ? parts.filter((part) => part.order !== undefined) : parts;
+    return others.reduce((left, right) => this.#join(left, right), ends);
   }
 
-  connective(formula: Formula, left?: Diagram, right?: Diagram): Diagram {
-    if (formula.kind === 'true') return this.always;
-    if (formula.kind === 'false') return this.never;
-    if (formula.kind === 'name') return this.#name(formula.name);
-    if (formula.kind === 'not') return this.#not(left as Diagram);
-    return formula.kind === 'and'
-      ? this.where(left as Diagram, right as Diagram)
-      : this.#join(left as Diagram, right as Diagram);
+  /** The set that these answers lead to; what is not answered does not hold. */
+  at(diagram: Diagram, answers: ReadonlyMap<string, boolean>): readonly number[] {
+    const names = [...this.#order.keys()];
+    let part = diagram;
+    while (part.order !== undefined)
+      part = answers.get(names[part.order] as string) ? part.high : part.low;
+    return part.set;
+  }
+
+  /** Under which tests a formula holds. */
+  of(root: Formula): Diagram {
+    return foldFormula<Diagram>(
+      root,
+      (part, at) => {
+        if (part.kind === 'true') return this.always;
+        if (part.kind === 'false') return this.never;
+        if (part.kind === 'name') return this.#name(part.name);
+        if (part.kind === 'not') return this.#not(at(part.body));
+        const [left, right] = [at(part.left), at(part.right)];
+        return part.kind === 'and' ? this.where(left, right) : this.#join(left, right);
+      },
+      this.#formulas,
+    );
   }
 
   /** Whether something holds of every two ends that the same tests lead to. */
@@ -78,6 +110,7 @@ export class PlainDiagrams {
 
   #name(name: string): Diagram {
     const order = this.#order.get(name) ?? this.#order.size;
+    if (order >= mostTests) throw new Exhausted('nodes');
     this.#order.set(name, order);
     return this.#inner(order, this.never, this.always);
   }
@@ -99,6 +132,8 @@ export class PlainDiagrams {
     const key = `${operation} ${left.number} ${right.number}`;
     const known = this.#results.get(key);
     if (known) return known;
+    this.#clock.tick(4);
+    if (this.#results.size >= 4 * mostNodes) throw new Exhausted('nodes');
     const order = Math.min(left.order ?? Infinity, right.order ?? Infinity);
     const [low, high] = (['low', 'high'] as const).map((which) => {
       const [one, other] = [side(left, order, which), side(right, order, which)];
@@ -118,7 +153,10 @@ export class PlainDiagrams {
   }
 
   #keep(key: string, make: (number: number) => Diagram): Diagram {
-    const kept = this.#kept.get(key) ?? make(this.#kept.size);
+    const known = this.#kept.get(key);
+    if (known) return known;
+    if (this.#kept.size >= mostNodes) throw new Exhausted('nodes');
+    const kept = make(this.#kept.size);
     this.#kept.set(key, kept);
     return kept;
   }

@@ -47,7 +47,8 @@ export interface Closure {
   readonly added: readonly (Step & { readonly hypothesis: number })[];
 }
 
-const mostStates = 150;
+/** An automaton may have no more states. */
+export const mostStates = 150;
 
 /** The closure of a term without tests; undefined if it has some, or is too large. */
 export function closureOf(term: Term, given: readonly Equation[], clock: Clock) {

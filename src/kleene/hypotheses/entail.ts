@@ -7,11 +7,13 @@
 import { type Decision, decide, unsorted } from '../decision/decide.ts';
 import type { Word } from '../decision/search.ts';
 import {
+  costOf,
   dropsAreFunctions,
   evaluate,
   holdsIn,
   type Model,
   modelOf,
+  mostCost,
   relations,
   sortsOf,
 } from '../models/model.ts';
@@ -19,7 +21,6 @@ import { Relation } from '../models/relations.ts';
 import type { Equation } from '../notation/parse.ts';
 import { Clock, Exhausted, type Limit, type Limits, usual } from '../terms/limit.ts';
 import { single, Terms } from '../terms/term.ts';
-import { within } from '../terms/walk.ts';
 import { models } from './chase.ts';
 import { accepted, chased, closureOf, shortcut } from './closure.ts';
 import { eliminated, eliminationOf, replaced, type Sorting, sortingOf } from './eliminate.ts';
@@ -47,8 +48,6 @@ export function entails(
 ): Answer {
   return new Question(goal, given, new Clock(limits)).answer();
 }
-
-const mostCost = 2 ** 31;
 
 class Question {
   readonly #goal: Equation;
@@ -218,11 +217,8 @@ class Question {
     return { kind: 'holds', proof: { rule: 'simulation', layers, specified, cover } };
   }
 
-  /** Bits that are written when everything is evaluated in a model. */
   #cost({ states }: Model): number {
-    const all = [this.#goal, ...this.#given].flatMap(({ left, right }) => [left, right]);
-    const parts = all.reduce((sum, term) => sum + within(term).size, 0);
-    return parts * states.length ** 2;
+    return costOf([this.#goal, ...this.#given], states.length);
   }
 
   #refutes(model: Model): boolean {

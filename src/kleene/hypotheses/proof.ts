@@ -5,8 +5,9 @@
 import { type Certificate, faultOf } from '../decision/certificate.ts';
 import { unsorted } from '../decision/decide.ts';
 import type { Equation } from '../notation/parse.ts';
+import { Clock } from '../terms/limit.ts';
 import { type Term, Terms } from '../terms/term.ts';
-import { factors, lettersOf, rebuilt } from '../terms/walk.ts';
+import { copier, factors, lettersOf } from '../terms/walk.ts';
 import { accepted, type Closure, isClosure } from './closure.ts';
 import { type Elimination, eliminated, type Sorting, sortingOf } from './eliminate.ts';
 import { consequences, simulation } from './lemmas.ts';
@@ -27,12 +28,17 @@ export type Proof =
     }
   | {
       readonly rule: 'simulation';
-      readonly layers: readonly Layer[];
+      readonly layers: readonly ShownLayer[];
       /** That the sequences of each layer do what is asked of it. */
       readonly specified: readonly Certificate[];
       /** That the concrete side is among the sequences of the lowest layer. */
       readonly cover: Certificate;
     };
+
+/** The simulations are known by their hypotheses, and taken from these. */
+export interface ShownLayer extends Omit<Layer, 'simulations'> {
+  readonly simulations: ReadonlyMap<number, unknown>;
+}
 
 export interface Closed {
   readonly closure: Closure;
@@ -47,32 +53,48 @@ export function proofFault(
   goal: Equation,
   given: readonly Equation[],
   proof: Proof,
+  clock = new Clock(),
 ): string | undefined {
   const sorting = sortingOf(goal, given);
   const terms = new Terms();
   const plain = unsorted(goal, terms);
   const hypotheses = given.map((one) => unsorted(one, terms));
-  if (proof.rule === 'equation') return shows(terms, proof.certificate, plain);
-  if (proof.rule === 'simulation') return simulationFault(terms, plain, hypotheses, proof);
-  const equation = withoutHypotheses(terms, plain, hypotheses, proof.elimination, sorting);
+  const check = { terms, copied: copier(terms), clock };
+  if (proof.rule === 'equation') return shows(check, proof.certificate, plain);
+  if (proof.rule === 'simulation') return simulationFault(check, plain, hypotheses, proof);
+  const equation = withoutHypotheses(check, plain, hypotheses, proof.elimination, sorting);
   if (typeof equation === 'string') return equation;
   return proof.rule === 'elimination'
-    ? shows(terms, proof.certificate, equation)
-    : closureFault(terms, equation, hypotheses, proof.closures);
+    ? shows(check, proof.certificate, equation)
+    : closureFault(check, equation, hypotheses, proof.closures);
+}
+
+/** What one check has to do with: all terms of the proof are made anew among these. */
+interface Check {
+  readonly terms: Terms;
+  readonly copied: (term: Term) => Term;
+  readonly clock: Clock;
 }
 
 /** Whether a certificate is valid, and of this equation. */
-function shows(terms: Terms, certificate: Certificate, wanted: Equation): string | undefined {
-  const { relation, left, right } = certificate.equation;
-  const of = (term: Term) => copied(terms, term);
-  if (relation !== wanted.relation || of(left) !== wanted.left || of(right) !== wanted.right)
+function shows(
+  { copied, clock }: Check,
+  { equation, states, pairs }: Certificate,
+  wanted: Equation,
+): string | undefined {
+  const { relation, left, right } = equation;
+  if (
+    relation !== wanted.relation ||
+    copied(left) !== wanted.left ||
+    copied(right) !== wanted.right
+  )
     return 'the certificate is of another equation';
-  return faultOf(certificate);
+  return faultOf({ equation: wanted, states, pairs }, clock);
 }
 
 /** The equation that is left, or which use of a hypothesis is not allowed. */
 function withoutHypotheses(
-  terms: Terms,
+  { terms, copied }: Check,
   plain: Equation,
   hypotheses: readonly Equation[],
   elimination: Elimination,
@@ -81,8 +103,8 @@ function withoutHypotheses(
   const allowed = hypotheses.map((one) => consequences(terms, one) ?? []);
   const { replacements, zeros } = elimination;
   const ours = {
-    replacements: replacements.map((one) => ({ ...one, equals: copied(terms, one.equals) })),
-    zeros: zeros.map((one) => ({ ...one, zero: copied(terms, one.zero) })),
+    replacements: replacements.map((one) => ({ ...one, equals: copied(one.equals) })),
+    zeros: zeros.map((one) => ({ ...one, zero: copied(one.zero) })),
   };
   for (const { hypothesis, letter, equals } of ours.replacements)
     if (
@@ -98,11 +120,12 @@ function withoutHypotheses(
 }
 
 function closureFault(
-  terms: Terms,
+  check: Check,
   equation: Equation,
   hypotheses: readonly Equation[],
   closures: readonly Closed[],
 ): string | undefined {
+  const { terms } = check;
   for (const [index, [left, right]] of directions(equation).entries()) {
     const closed = closures[index];
     if (!closed) return 'a direction of the equation is not shown';
@@ -111,8 +134,8 @@ function closureFault(
     const before = accepted(terms, closure, false);
     const after = accepted(terms, closure, true);
     const fault =
-      shows(terms, base, { relation: '<=', left: before, right }) ??
-      shows(terms, cover, { relation: '<=', left, right: after });
+      shows(check, base, { relation: '<=', left: before, right }) ??
+      shows(check, cover, { relation: '<=', left, right: after });
     if (fault) return fault;
   }
   return undefined;
@@ -125,11 +148,12 @@ export function directions({ relation, left, right }: Equation): (readonly [Term
 }
 
 function simulationFault(
-  terms: Terms,
+  check: Check,
   plain: Equation,
   hypotheses: readonly Equation[],
   { layers, specified, cover }: Proof & { rule: 'simulation' },
 ): string | undefined {
+  const { terms, copied } = check;
   if (plain.relation !== '<=') return 'a simulation shows an inclusion';
   const count = layers.length;
   const before = factors(plain.left);
@@ -147,7 +171,7 @@ function simulationFault(
         return found?.letter === given.letter ? [[number, found] as const] : [];
       }),
     );
-    const layer = { ...given, simulations, sequences: copied(terms, given.sequences) };
+    const layer = { ...given, simulations, sequences: copied(given.sequences) };
     const known = new Set([...simulations.keys()].map(chunk));
     for (const letter of lettersOf(layer.sequences))
       if (!known.has(letter)) return `${letter} stands for no simulation of ${given.letter}`;
@@ -158,21 +182,10 @@ function simulationFault(
     } as const;
     const certificate = specified[index];
     if (!certificate) return `nothing shows that the layer of ${given.letter} does its part`;
-    const fault = shows(terms, certificate, wanted);
+    const fault = shows(check, certificate, wanted);
     if (fault) return fault;
     target = spelled(terms, layer, 'concrete');
   }
   const left = terms.sequence(before.slice(count));
-  return shows(terms, cover, { relation: '<=', left, right: target });
-}
-
-/** The same term among others: terms of different makers are never the same object. */
-function copied(terms: Terms, root: Term): Term {
-  return rebuilt(terms, root, (leaf) => {
-    if (leaf.kind === 'letter') return terms.letter(leaf.name, leaf.source, leaf.target);
-    if (leaf.kind === 'zero') return terms.zero(leaf.source, leaf.target);
-    if (leaf.kind === 'one') return terms.one(leaf.source);
-    if (leaf.kind === 'drop') return terms.drop(leaf.source);
-    return leaf.kind === 'test' ? terms.test(terms.copied(leaf.formula), leaf.source) : leaf;
-  });
+  return shows(check, cover, { relation: '<=', left, right: target });
 }

@@ -69,9 +69,19 @@ export function dropsAreFunctions({ states, letters }: Model): boolean {
   const drops = letters.get(dropped);
   return states.every((sort, state) => {
     if (!sort.includes('!')) return true;
-    const without = states.filter((_, other) => drops?.has(state, other)).length;
-    return without === 1;
+    const [rest] = sort.split('!');
+    const without = states.filter((other, index) => other === rest && drops?.has(state, index));
+    return without.length === 1;
   });
+}
+
+/** The bits that may be written when equations are evaluated: more are refused. */
+export const mostCost = 2 ** 31;
+
+/** Bits that are written when equations are evaluated in a model of so many states. */
+export function costOf(equations: readonly Equation[], states: number): number {
+  const roots = equations.flatMap(({ left, right }) => [left, right]);
+  return roots.reduce((sum, term) => sum + within(term).size, 0) * states ** 2;
 }
 
 /** From where to where the letters go that occur in these terms. */

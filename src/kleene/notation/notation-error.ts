@@ -31,7 +31,9 @@ function frame(text: string, at: number, length: number): string {
   const column = at - start;
   const from = Math.max(0, column - around);
   const shown = line.slice(from, column + around);
-  const head = `column ${column + 1}: ${from > 0 ? '…' : ''}`;
+  const before = text.slice(0, start).split('\n').length;
+  const place = text.includes('\n') ? `line ${before}, column` : 'column';
+  const head = `${place} ${column + 1}: ${from > 0 ? '…' : ''}`;
   const marks = '^'.repeat(Math.max(1, Math.min(length, shown.length - (column - from))));
   return `  ${head}${shown}\n  ${' '.repeat(head.length + column - from)}${marks}`;
 }

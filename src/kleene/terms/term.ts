@@ -7,7 +7,7 @@
  * that answers with a value from nowhere, and only what ends where it starts can be repeated.
  */
 import { Exhausted } from './limit.ts';
-import { foldFormula } from './walk.ts';
+import { rebuiltFormula } from './walk.ts';
 
 export type Sort = string;
 
@@ -174,13 +174,7 @@ export class Terms {
 
   /** The same formula, made here. */
   copied(root: Formula): Formula {
-    return foldFormula<Formula>(root, (part, of) => {
-      if (part.kind === 'name') return this.name(part.name);
-      if (part.kind === 'not') return this.not(of(part.body));
-      if (part.kind === 'and') return this.and(of(part.left), of(part.right));
-      if (part.kind === 'or') return this.or(of(part.left), of(part.right));
-      return this.truth(part.kind === 'true');
-    });
+    return rebuiltFormula(this, root, (name) => this.name(name));
   }
 
   #constant(kind: Constant['kind'], source: Sort, target: Sort): Term {

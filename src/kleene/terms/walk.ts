@@ -1,5 +1,5 @@
 /** Ways through a term that need no stack of calls: a term may be a hundred thousand deep. */
-import type { Formula, Term, Terms } from './term.ts';
+import type { Formula, Sort, Term, Terms } from './term.ts';
 import { single } from './term.ts';
 
 /** Computes something of a term from the same of its parts, once for each part. */
@@ -101,13 +101,62 @@ export function alternatives(root: Term): Term[] {
 }
 
 /** The term with other leaves; what is built above them is built anew. */
-export function rebuilt(terms: Terms, root: Term, leaf: (term: Term) => Term): Term {
-  return fold<Term>(root, (term, of) => {
-    if (term.kind === 'star') return terms.star(of(term.body));
-    if (term.kind === 'product') return terms.product(of(term.left), of(term.right));
-    if (term.kind === 'choice') return terms.choice(of(term.left), of(term.right));
-    return leaf(term);
+export function rebuilt(
+  terms: Terms,
+  root: Term,
+  leaf: (term: Term) => Term,
+  memo = new Map<Term, Term>(),
+): Term {
+  return fold<Term>(
+    root,
+    (term, of) => {
+      if (term.kind === 'star') return terms.star(of(term.body));
+      if (term.kind === 'product') return terms.product(of(term.left), of(term.right));
+      if (term.kind === 'choice') return terms.choice(of(term.left), of(term.right));
+      return leaf(term);
+    },
+    memo,
+  );
+}
+
+/** The leaf of the same kind among other terms, from and to these. */
+export function sameLeaf(
+  terms: Terms,
+  leaf: Term,
+  source: Sort,
+  target: Sort,
+  named: (name: string) => Formula,
+): Term {
+  if (leaf.kind === 'letter') return terms.letter(leaf.name, source, target);
+  if (leaf.kind === 'zero') return terms.zero(source, target);
+  if (leaf.kind === 'one') return terms.one(source);
+  if (leaf.kind === 'drop') return terms.drop(source);
+  return leaf.kind === 'test'
+    ? terms.test(rebuiltFormula(terms, leaf.formula, named), source)
+    : leaf;
+}
+
+/** The formula with others in the place of names. */
+export function rebuiltFormula(
+  terms: Terms,
+  root: Formula,
+  named: (name: string) => Formula,
+): Formula {
+  return foldFormula<Formula>(root, (part, of) => {
+    if (part.kind === 'name') return named(part.name);
+    if (part.kind === 'not') return terms.not(of(part.body));
+    if (part.kind === 'and' || part.kind === 'or')
+      return terms[part.kind](of(part.left), of(part.right));
+    return terms.truth(part.kind === 'true');
   });
+}
+
+/** Makes the same terms among others: terms of different makers are never the same object. */
+export function copier(terms: Terms): (root: Term) => Term {
+  const memo = new Map<Term, Term>();
+  const named = (name: string) => terms.name(name);
+  const copied = (leaf: Term) => sameLeaf(terms, leaf, leaf.source, leaf.target, named);
+  return (root) => rebuilt(terms, root, copied, memo);
 }
 
 /** The name of the letter that stands for a dropped value: no letter that is typed is called so. */

@@ -10,6 +10,7 @@ import type { Kernel, Theorem } from './kernel.ts';
 import { type Law, proveLaw } from './laws.ts';
 import { recoveryLaws } from './recovery-laws.ts';
 import { relationLaws } from './relation-laws.ts';
+import { theoremNamed, theoremNames } from './theorems.ts';
 
 const version = attempt(() => execFileSync('coqc', ['--version'], { encoding: 'utf8' }));
 const unavailable = version ? '' : ' (skipped: there is no coqc; apt-get install coq)';
@@ -51,6 +52,16 @@ test.skipIf(!version)(`coqc accepts every law${unavailable}`, { timeout: 180_000
   const theorems = count(all, '\nTheorem ');
   expect(theorems).toBeGreaterThan(140);
   expect(count(coq(all), closed)).toBe(theorems + 1);
+});
+
+test.skipIf(!version)(`coqc accepts every theorem${unavailable}`, { timeout: 300_000 }, () => {
+  const all = theoremNames().map(theoremNamed);
+  const named = all.flatMap(({ name, theorems }) =>
+    theorems.map((one, i) => [`${name}_way${i}`, one] as const),
+  );
+  expect(named).toHaveLength(30);
+  const file = coqFile(theoremNamed('composition').kernel, new Map(named));
+  expect(count(coq(file), closed)).toBe(named.length + 1);
 });
 
 /** Sliding, from a simulation by cut and instantiation. */

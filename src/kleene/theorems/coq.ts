@@ -8,11 +8,17 @@ import type { Formula, Sort, Term } from '../terms/term.ts';
 import { fold, foldFormula, testsOf, within } from '../terms/walk.ts';
 import { prelude } from './coq-prelude.ts';
 import type { Inclusion, Kernel, Replacing, Theorem } from './kernel.ts';
-import { same } from './kernel.ts';
+import { NoStep, same } from './kernel.ts';
 import { steps } from './proof-object.ts';
 
 /** The text of the file; the theorem has this name in it. */
 export function coqFile(kernel: Kernel, named: ReadonlyMap<string, Theorem>): string {
+  for (const [name, theorem] of named)
+    if (theorem.decided)
+      throw new NoStep(
+        `${name} rests on a certificate, which Coq does not take; prove it by rules, ` +
+          'in new Kernel({ strict: true })',
+      );
   const parts = [...named].map(([name, theorem]) => section(name, flat(kernel, theorem)));
   const asked = [...named.keys()].map((name) => `Print Assumptions ${name}.`);
   return [prelude, ...parts, ...asked, ''].join('\n');

@@ -62,6 +62,13 @@ describe('terms cannot be forged', () => {
     expect(() => spoilt.assume(p, forged as Term)).toThrow(NoStep);
   });
 
+  test('nor by way of what the kernel itself makes', () => {
+    const own = new Kernel();
+    const q = own.terms.letter('q');
+    own.terms.product(q, { ...own.terms.one() });
+    expect(() => own.axiom('one after, added', q)).toThrow('no term of this kernel');
+  });
+
   test('a name of an inherited property is an ordinary letter', () => {
     const odd = term('__proto__ constructor');
     expect(said(kernel.axiom('reflexive', odd))).toBe(

@@ -2,10 +2,14 @@
  * The kernel: the only code that makes theorems. A theorem says that its inclusion follows from its
  * hypotheses in every Kleene algebra with tests. The rules are Kozen's axioms as inclusions, tests,
  * cut and instantiation. Whatever else proves something does so by asking here, step by step.
+ * Certificates are a rule of their own: a theorem says whether it rests on any, and a strict kernel
+ * takes none. Their checker is another file.
  */
 import { PlainDiagrams } from '../decision/plain-diagram.ts';
+import { shownBy } from '../hypotheses/check.ts';
+import { directions } from '../hypotheses/proof.ts';
 import { type Formula, type Sort, type Term, Terms } from '../terms/term.ts';
-import { foldFormula, formulaParts, partsOf, rebuilt } from '../terms/walk.ts';
+import { copier, formulaParts, partsOf, rebuilt, sameLeaf } from '../terms/walk.ts';
 
 export interface Inclusion {
   readonly left: Term;
@@ -14,15 +18,18 @@ export interface Inclusion {
 
 export interface Theorem extends Inclusion {
   readonly hypotheses: readonly Inclusion[];
+  /** Whether it rests on certificates, and so on their checker as well. */
+  readonly decided: boolean;
   /** How it was made; a record for others, the kernel never reads it. */
   readonly step: Step;
 }
 
 export interface Step {
-  readonly rule: Rule | 'assume' | 'cut' | 'instantiate';
+  readonly rule: Rule | 'assume' | 'cut' | 'instantiate' | 'decide';
   readonly premises: readonly Theorem[];
   readonly terms: readonly Term[];
   readonly replacing?: Replacing;
+  readonly certificate?: { readonly lines: readonly string[]; readonly inclusion: number };
 }
 
 /** What stands for letters, tests (each a test term) and sorts, all at once. */
@@ -98,7 +105,6 @@ const consequences = {
 } as const satisfies Record<string, Consequence>;
 
 export type Rule = keyof typeof axioms | keyof typeof consequences;
-export const rules = [...Object.keys(axioms), ...Object.keys(consequences)] as readonly Rule[];
 
 /** A step that no rule allows. */
 export class NoStep extends Error {
@@ -110,8 +116,10 @@ export class Kernel {
   readonly #terms = Object.freeze(new Terms()) as Terms;
   readonly #theorems = new WeakSet<Theorem>();
   readonly #known = new WeakSet<Term | Formula>();
+  readonly #strict: boolean;
 
-  constructor() {
+  constructor({ strict = false }: { readonly strict?: boolean } = {}) {
+    this.#strict = strict;
     if (new.target !== Kernel) throw new NoStep('a kernel has no other kinds');
     Object.freeze(this);
   }
@@ -178,11 +186,33 @@ export class Kernel {
     });
   }
 
+  /** What a certificate shows: an inclusion, or for an equation both. */
+  decide(certificate: readonly string[]): Theorem[] {
+    if (this.#strict) throw new NoStep('a strict kernel takes no certificates; prove it by rules');
+    const lines = Object.freeze([...certificate].map(String));
+    const { goal, given } = shownBy(lines);
+    const copied = copier(this.#terms);
+    const made = ([left, right]: readonly [Term, Term]) =>
+      Object.freeze({ left: copied(left), right: copied(right) });
+    const hypotheses = union([{ hypotheses: given.flatMap(directions).map(made) }]);
+    return directions(goal)
+      .map(made)
+      .map(({ left, right }, inclusion) =>
+        this.#theorem(left, right, hypotheses, {
+          ...{ rule: 'decide', premises: [], terms: [], certificate: { lines, inclusion } },
+        }),
+      );
+  }
+
   #theorem(left: Term, right: Term, hypotheses: readonly Inclusion[], step: Step): Theorem {
-    for (const one of [{ left, right }, ...hypotheses])
-      if (one.left.source !== one.right.source || one.left.target !== one.right.target)
+    for (const one of [{ left, right }, ...hypotheses]) {
+      const [from, to] = [this.#checked(one.left), this.#checked(one.right)];
+      if (from.source !== to.source || from.target !== to.target)
         throw new NoStep('the two sides do not go from and to the same');
-    const theorem = Object.freeze({ left, right, hypotheses: Object.freeze(hypotheses), step });
+    }
+    const decided = step.rule === 'decide' || step.premises.some((one) => one.decided);
+    const said = { left, right, hypotheses: Object.freeze(hypotheses), decided, step };
+    const theorem = Object.freeze(said);
     this.#theorems.add(theorem);
     return theorem;
   }
@@ -196,6 +226,7 @@ export class Kernel {
 
   /** Every part was made by the terms of this kernel, so none can change or have other sorts. */
   #checked(root: Term): Term {
+    if (this.#known.has(root)) return root;
     const seen = new Set<Term | Formula>();
     const stack: (Term | Formula)[] = [root];
     for (let part = stack.pop(); part; part = stack.pop()) {
@@ -232,46 +263,24 @@ function tests(make: Terms, sign: 'and' | 'or', e: Term, f: Term): Term {
 
 function replaced(make: Terms, root: Term, by: Required<Replacing>): Term {
   const sorted = (sort: Sort) => by.sorts.get(sort) ?? sort;
+  const named = (name: string) => {
+    const image = by.tests.get(name);
+    return image ? isTest(image).formula : make.name(name);
+  };
   return rebuilt(make, root, (leaf) => {
     const [source, target] = [sorted(leaf.source), sorted(leaf.target)];
-    const image = replacedLeaf(make, leaf, source, target, by);
+    const letter = leaf.kind === 'letter' ? by.letters.get(leaf.name) : undefined;
+    const image = letter ?? sameLeaf(make, leaf, source, target, named);
     if (image.source === source && image.target === target) return image;
     throw new NoStep(`what stands for a letter has to go from ${source} to ${target}`);
   });
 }
 
-function replacedLeaf(
-  make: Terms,
-  leaf: Term,
-  source: Sort,
-  target: Sort,
-  by: Required<Replacing>,
-): Term {
-  if (leaf.kind === 'zero') return make.zero(source, target);
-  if (leaf.kind === 'one') return make.one(source);
-  if (leaf.kind === 'drop') return make.drop(source);
-  if (leaf.kind === 'letter')
-    return by.letters.get(leaf.name) ?? make.letter(leaf.name, source, target);
-  const formula = foldFormula<Formula>(isTest(leaf).formula, (part, of) => {
-    const image = part.kind === 'name' ? by.tests.get(part.name) : undefined;
-    if (image) return isTest(image).formula;
-    if (part.kind === 'not') return make.not(of(part.body));
-    if (part.kind === 'and' || part.kind === 'or')
-      return make[part.kind](of(part.left), of(part.right));
-    return part;
-  });
-  return make.test(formula, source);
-}
-
 /** The second, if the first implies it. */
 function impliedBy(first: Term, second: Term): Term {
   const diagrams = new PlainDiagrams();
-  const of = (root: Formula) =>
-    foldFormula<ReturnType<typeof diagrams.end>>(root, (part, at) => {
-      const [one, other] = formulaParts(part);
-      return diagrams.connective(part, one && at(one), other && at(other));
-    });
-  const [one, other] = [of(isTest(first).formula), of(isTest(second).formula)];
+  const one = diagrams.of(isTest(first).formula);
+  const other = diagrams.of(isTest(second).formula);
   if (diagrams.where(one, other) !== one || first.source !== second.source)
     throw new NoStep('the first test does not imply the second');
   return second;

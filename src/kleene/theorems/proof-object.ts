@@ -6,11 +6,12 @@
  *   ["axiom", rule, ...terms]   ["infer", rule, i, j]      ["assume", left, right]
  *   ["cut", lemma, theorem]
  *   ["instantiate", theorem, [[letter, term]], [[test, term]], [[sort, sort]]]
+ *   ["decide", [lines of a certificate], which of its inclusions]
  *   ["goal", theorem, left, right, [[left, right]]]
  */
 
-import type { Formula, Term } from '../terms/term.ts';
-import { foldFormula, within } from '../terms/walk.ts';
+import type { Term } from '../terms/term.ts';
+import { at, list, TermReader, TermWriter, text } from '../terms/term-lines.ts';
 import type { Kernel, Theorem } from './kernel.ts';
 
 export class NoProof extends Error {
@@ -23,8 +24,7 @@ export function proofLines(root: Theorem): string[] {
 
 class Writer {
   readonly #lines: unknown[][] = [];
-  readonly #formulas = new Map<Formula, number>();
-  readonly #terms = new Map<Term, number>();
+  readonly #terms = new TermWriter(this.#lines);
   readonly #theorems = new Map<Theorem, number>();
 
   lines(root: Theorem): string[] {
@@ -42,10 +42,11 @@ class Writer {
   }
 
   #step({ step }: Theorem): unknown[] {
-    const { rule, premises, terms, replacing } = step;
+    const { rule, premises, terms, replacing, certificate } = step;
     const numbers = premises.map((one) => this.#theorems.get(one));
     if (rule === 'assume') return [rule, ...terms.map((term) => this.#term(term))];
     if (rule === 'cut') return [rule, ...numbers];
+    if (certificate) return [rule, certificate.lines, certificate.inclusion];
     if (rule === 'instantiate') {
       const images = (all: ReadonlyMap<string, Term> = new Map()) =>
         [...all].map(([name, term]) => [name, this.#term(term)]);
@@ -57,38 +58,7 @@ class Writer {
   }
 
   #term(root: Term): number {
-    for (const term of within(root)) {
-      if (this.#terms.has(term)) continue;
-      const line = this.#described(term);
-      this.#terms.set(term, this.#terms.size);
-      this.#lines.push(['term', term.kind, ...line]);
-    }
-    return this.#terms.get(root) as number;
-  }
-
-  #described(term: Term): unknown[] {
-    const of = (part: Term) => this.#terms.get(part);
-    if (term.kind === 'letter') return [term.name, term.source, term.target];
-    if (term.kind === 'zero') return [term.source, term.target];
-    if (term.kind === 'one' || term.kind === 'drop') return [term.source];
-    if (term.kind === 'test') return [this.#formula(term.formula), term.source];
-    if (term.kind === 'star') return [of(term.body)];
-    return 'left' in term ? [of(term.left), of(term.right)] : [];
-  }
-
-  #formula(root: Formula): number {
-    const write = (line: unknown[]) =>
-      this.#lines.push(['formula', ...line]) && this.#formulas.size;
-    return foldFormula<number>(
-      root,
-      (part, of) => {
-        if (part.kind === 'name') return write([part.kind, part.name]);
-        if (part.kind === 'not') return write([part.kind, of(part.body)]);
-        if (part.kind === 'true' || part.kind === 'false') return write([part.kind]);
-        return write([part.kind, of(part.left), of(part.right)]);
-      },
-      this.#formulas,
-    );
+    return this.#terms.term(root);
   }
 }
 
@@ -133,21 +103,20 @@ const anew = 'write the proof anew from its theorem';
 
 class Reader {
   readonly #kernel: Kernel;
-  readonly #formulas: Formula[] = [];
-  readonly #terms: Term[] = [];
+  readonly #terms: TermReader;
   readonly theorems: Theorem[] = [];
 
   constructor(kernel: Kernel) {
     this.#kernel = kernel;
+    this.#terms = new TermReader(kernel.terms);
   }
 
   /** The theorem, if the line is the goal. */
   read(line: unknown): Theorem | undefined {
-    const [what, ...rest] = list(line);
+    const parts = list(line);
+    const [what, ...rest] = parts;
     if (what === 'goal') return this.#goal(rest);
-    if (what === 'formula') this.#formulas.push(this.#formula(rest));
-    else if (what === 'term') this.#terms.push(this.#term(rest));
-    else this.theorems.push(this.#theorem(what, rest));
+    if (!this.#terms.reads(parts)) this.theorems.push(this.#theorem(what, rest));
     return undefined;
   }
 
@@ -155,12 +124,13 @@ class Reader {
     const kernel = this.#kernel;
     const [first, second, third] = rest;
     const of = (part: unknown) => at(this.theorems, part);
-    const term = (part: unknown) => at(this.#terms, part);
+    const term = (part: unknown) => this.#terms.term(part);
     // Whether there is such a rule is for the kernel to say.
     if (what === 'axiom') return kernel.axiom(text(first) as never, ...rest.slice(1).map(term));
     if (what === 'infer') return kernel.infer(text(first) as never, of(second), of(third));
     if (what === 'assume') return kernel.assume(term(first), term(second));
     if (what === 'cut') return kernel.cut(of(first), of(second));
+    if (what === 'decide') return at(kernel.decide(list(first).map(text)), second);
     if (what !== 'instantiate') throw new NoProof('this is no step');
     const images = (all: unknown) =>
       new Map(list(all).map((one) => [text(list(one)[0]), term(list(one)[1])]));
@@ -172,7 +142,7 @@ class Reader {
 
   #goal([theorem, left, right, hypotheses]: readonly unknown[]): Theorem {
     const found = at(this.theorems, theorem);
-    const term = (part: unknown) => at(this.#terms, part);
+    const term = (part: unknown) => this.#terms.term(part);
     if (found.left !== term(left) || found.right !== term(right))
       throw new NoProof('the theorem says something else');
     const allowed = list(hypotheses).map((one) => list(one).map(term));
@@ -181,43 +151,4 @@ class Reader {
         throw new NoProof('the theorem needs a hypothesis that is not stated');
     return found;
   }
-
-  #term([kind, first, second, third]: readonly unknown[]): Term {
-    const { terms } = this.#kernel;
-    const of = (part: unknown) => at(this.#terms, part);
-    if (kind === 'letter') return terms.letter(text(first), text(second), text(third));
-    if (kind === 'zero') return terms.zero(text(first), text(second));
-    if (kind === 'one') return terms.one(text(first));
-    if (kind === 'drop') return terms.drop(text(first));
-    if (kind === 'test') return terms.test(at(this.#formulas, first), text(second));
-    if (kind === 'star') return terms.star(of(first));
-    if (kind === 'product' || kind === 'choice') return terms[kind](of(first), of(second));
-    throw new NoProof('this is no term');
-  }
-
-  #formula([kind, first, second]: readonly unknown[]): Formula {
-    const { terms } = this.#kernel;
-    const of = (part: unknown) => at(this.#formulas, part);
-    if (kind === 'true' || kind === 'false') return terms.truth(kind === 'true');
-    if (kind === 'name') return terms.name(text(first));
-    if (kind === 'not') return terms.not(of(first));
-    if (kind === 'and' || kind === 'or') return terms[kind](of(first), of(second));
-    throw new NoProof('this is no formula');
-  }
-}
-
-function at<T>(all: readonly T[], number: unknown): T {
-  const found = Number.isInteger(number) ? all[number as number] : undefined;
-  if (found === undefined) throw new NoProof(`there is no ${JSON.stringify(number)} before it`);
-  return found;
-}
-
-function list(value: unknown): readonly unknown[] {
-  if (!Array.isArray(value)) throw new NoProof('a list is missing');
-  return value;
-}
-
-function text(value: unknown): string {
-  if (typeof value !== 'string') throw new NoProof('a text is missing');
-  return value;
 }

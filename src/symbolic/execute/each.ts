@@ -21,6 +21,7 @@ import {
 import type { Expression } from '../ir.ts';
 import { evaluate, term, under } from './expression.ts';
 import { filtered } from './filter.ts';
+import { made } from './made.ts';
 import { oneByOne } from './one-by-one.ts';
 import { range } from './range.ts';
 import { know, knowType, oblige, type Scope, Undecidable } from './run.ts';
@@ -149,7 +150,7 @@ function first(e: Each, whole: Term, at: At, scope: Scope): Term {
       'a first element is looked for under a quantifier',
       'forall() and exists(), or some()',
     );
-  const found = fresh('found', Int);
+  const found = made('found', Int);
   const none = equal(found, integer(-1));
   const missed = (end: Term) =>
     range('forall', integer(0), end, hintOf(e), scope, (i, inner) => not(at(i, inner)));

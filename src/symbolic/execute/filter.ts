@@ -14,6 +14,7 @@ import {
   type Term,
 } from '../../logic/index.ts';
 import type { At, Each } from './each.ts';
+import { made } from './made.ts';
 import { range } from './range.ts';
 import { know, type Scope } from './run.ts';
 import { freshItems } from './sequence.ts';
@@ -25,12 +26,14 @@ import { itemsOf, lengthOf, read, sequence, sequenceSort } from './value.ts';
  */
 export function filtered(e: Each, whole: Term, at: At, scope: Scope): Term {
   const items = freshItems(e, scope);
-  const length = fresh('kept', Int);
-  const source = fresh('source', arrayOf(Int, Int));
-  const target = fresh('target', arrayOf(Int, Int));
+  const length = made('kept', Int);
+  const source = made('source', arrayOf(Int, Int));
+  const target = made('target', arrayOf(Int, Int));
   const zero = integer(0);
   const every = (end: Term, holds: At) => range('forall', zero, end, 'i', scope, holds);
-  know(scope, and(atMost(zero, length), atMost(length, lengthOf(whole))));
+  // A part that a ghost takes may end before it begins: of that nothing is said.
+  const some = atMost(zero, lengthOf(whole));
+  know(scope, implies(some, and(atMost(zero, length), atMost(length, lengthOf(whole)))));
   know(
     scope,
     every(length, (i, inner) => {

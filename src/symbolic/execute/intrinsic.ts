@@ -97,7 +97,8 @@ export const rules: Record<Intrinsic, Rule> = {
   },
   append: ([a, v], e, scope) => {
     const length = add(lengthOf(a!.term), integer(1));
-    know(scope, atMost(length, scope.run.angelic ? endless : longest));
+    // What only a ghost makes is no array of a program, and has no end.
+    if (!scope.ghost) know(scope, atMost(length, scope.run.angelic ? endless : longest));
     return sequence(
       sequenceSort(e.type),
       length,
@@ -123,7 +124,7 @@ export const rules: Record<Intrinsic, Rule> = {
     return filled(n!.term, v!.term, e.type);
   },
   zeroBytes: ([n], e, scope) => {
-    oblige(scope, 'bounds', e.at, atMost(zero, n!.term));
+    oblige(scope, 'bounds', e.at, and(atMost(zero, n!.term), atMost(n!.term, longest)));
     return filled(n!.term, zero, e.type);
   },
   ...mapRules,

@@ -41,6 +41,8 @@ export interface Run {
    * of a path rather than facts and obligations, and paths are never merged.
    */
   readonly angelic: boolean;
+  /** Whether a run goes on where a rule of the language is broken: as if nobody had looked. */
+  readonly heedless?: boolean;
   /** What makes these expressions true as well: to see which claim they come to. */
   readonly marks?: ReadonlyMap<Expression, { readonly term: Term }>;
 }
@@ -82,6 +84,16 @@ export class Undecidable extends Error {
   }
 }
 
+/** Rules whose breach ends a run, or leaves it without a meaning. */
+const ending: ReadonlySet<ObligationKind> = new Set([
+  'bounds',
+  'range',
+  'division',
+  'narrowing',
+  'assert',
+  'requires',
+]);
+
 /** `goal` must hold here; from now on it does. */
 export function oblige(
   scope: Scope,
@@ -95,7 +107,9 @@ export function oblige(
   const told = !scope.run.angelic || kind === 'invariant' || kind === 'measure';
   // A promise's precondition is the caller's duty: the hooks take it as given.
   if (told || kind === 'requires') scope.run.hooks.oblige(kind, at, scope.state, guarded, text);
-  scope.state.assume(guarded);
+  const ignored = scope.run.heedless && !scope.run.angelic && ending.has(kind);
+  // Under a quantifier it speaks of a variable that means nothing outside of it.
+  if (!ignored && scope.quantified === 0) scope.state.assume(guarded);
 }
 
 /**

@@ -17,10 +17,16 @@ export function run(statements: readonly Statement[], scope: Scope): readonly Ou
   let open: readonly State[] = [scope.state];
   const done: Outcome[] = [];
   for (const statement of statements) {
-    const outcomes = open.flatMap((state) => runOne(statement, { ...scope, state }));
-    open = outcomes.filter((o) => o.kind === 'next').map((o) => o.state);
-    done.push(...outcomes.filter((o) => o.kind !== 'next'));
-    limitPaths(open.length, statement);
+    const next: State[] = [];
+    for (const state of open) {
+      for (const outcome of runOne(statement, { ...scope, state })) {
+        if (outcome.kind === 'next') next.push(outcome.state);
+        else done.push(outcome);
+      }
+      // After each path: there may be a thousand of them, and each may part into a thousand.
+      limitPaths(Math.max(next.length, done.length), statement);
+    }
+    open = next;
   }
   return [...done, ...open.map((state) => ({ kind: 'next', state }) as const)];
 }

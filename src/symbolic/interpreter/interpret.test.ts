@@ -56,7 +56,14 @@ function program(body: readonly Statement[], more: readonly ir.Function[] = []):
     async: false,
   };
   const functions = new Map([main, ...more].map((f) => [f.key, f]));
-  return { functions, classes: new Map(), layers: [], codecs: new Map(), files: new Map() };
+  return {
+    functions,
+    classes: new Map(),
+    layers: [],
+    stacks: [],
+    codecs: new Map(),
+    files: new Map(),
+  };
 }
 
 function run(body: readonly Statement[], options: Partial<Options> = {}) {

@@ -8,7 +8,7 @@ import { dirname, join } from 'node:path';
 import ts from '@typescript/typescript6';
 import type { Position } from '../ir.ts';
 import { BadSource, type Problem } from '../refusal.ts';
-import { isOwnFile, libraryFolder } from './origin.ts';
+import { composition, isOwnFile, libraryFolder, resolve } from './origin.ts';
 import { positionIn } from './position.ts';
 
 /** Texts that stand for files, whether or not these exist. Paths are absolute. */
@@ -85,8 +85,28 @@ function problemsOf(program: ts.Program, files: readonly string[]): readonly Pro
     ...diagnosticsOf(
       program,
       sourcesOf(program).filter((file) => !isOwnFile(file)),
-    ),
+    ).filter((found) => !isMisfit(program, found)),
   ].map(problem);
+}
+
+const notAssignable = 2345;
+
+/**
+ * That layers do not fit is found out from their declarations, more strictly than by their types,
+ * and is said in the words of stacks.
+ */
+function isMisfit(program: ts.Program, { code, file, start }: ts.Diagnostic): boolean {
+  if (code !== notAssignable || !file || start === undefined) return false;
+  const checker = program.getTypeChecker();
+  const within = (node: ts.Node): boolean => {
+    if (start < node.getStart(file) || start >= node.end) return false;
+    const part =
+      ts.isCallExpression(node) &&
+      composition(resolve(checker, node.expression)) !== undefined &&
+      node.arguments.slice(0, 2).some((argument) => argument.getStart(file) === start);
+    return part || (ts.forEachChild(node, (child) => within(child) || undefined) ?? false);
+  };
+  return within(file);
 }
 
 /** Plimsoll's own files in which nothing was found, by how they were read and by their names. */

@@ -39,6 +39,15 @@ export function isRefinement(symbol: ts.Symbol | undefined): boolean {
   return folderOf(declaration) === 'refine' && /^layer\.(ts|d\.ts)$/.test(file);
 }
 
+/** Whether this is one of the functions that put layers together: which. */
+export function composition(symbol: ts.Symbol | undefined): 'compose' | 'beside' | undefined {
+  const declaration = symbol && declarationOf(symbol);
+  if (!declaration || !ts.isFunctionDeclaration(declaration)) return undefined;
+  const file = basename(declaration.getSourceFile().fileName);
+  if (folderOf(declaration) !== 'refine' || !/^compose\.(ts|d\.ts)$/.test(file)) return undefined;
+  return symbol.name === 'compose' || symbol.name === 'beside' ? symbol.name : undefined;
+}
+
 /** `Math.floor`, `Array.push`, `BigInt`: a symbol of the language's library. */
 export function libraryName(symbol: ts.Symbol | undefined): string | undefined {
   const declaration = symbol && declarationOf(symbol);

@@ -14,6 +14,7 @@ import { compile, hashesOf, type Overlay, uncheckedIndices } from './compiler.ts
 import { attempt, type Reader } from './context.ts';
 import { circles } from './contracts.ts';
 import { checkStray, layer, layersOf } from './layers.ts';
+import { putsTogether, stacksOf } from './stacks.ts';
 import { readWhole } from './whole.ts';
 
 export interface Options {
@@ -57,7 +58,9 @@ function realName(name: string): string {
 /** What lowers nothing that it does not know is safe without the checks, only less helpful. */
 export function lowerProgram(compiled: ts.Program, files: readonly string[]): Program {
   const reader = readerOf(compiled);
-  const layers = files.flatMap((name) => readFile(reader, compiled.getSourceFile(name)!));
+  const sources = files.map((name) => compiled.getSourceFile(name)!);
+  const layers = sources.flatMap((file) => readFile(reader, file));
+  const stacks = sources.flatMap((file) => stacksOf(reader, file));
   const running = runningFunctions(reader);
   const refusals = distinct([
     ...reader.refusals,
@@ -69,14 +72,14 @@ export function lowerProgram(compiled: ts.Program, files: readonly string[]): Pr
     [...reader.functions].map(([key, found]) => [key, { ...found, ghost: !running.has(key) }]),
   );
   const { classes, codecs } = reader;
-  return { functions, classes, layers, codecs, files: hashesOf(compiled) };
+  return { functions, classes, layers, stacks, codecs, files: hashesOf(compiled) };
 }
 
 function readFile(reader: Reader, file: ts.SourceFile): readonly LayerDeclaration[] {
   const declared = layersOf(reader, file);
   checkStray(reader, file, declared);
   codecsOf(reader, file);
-  if (declared.length === 0) readWhole(reader, file);
+  if (declared.length === 0 && !putsTogether(reader, file)) readWhole(reader, file);
   return declared.flatMap((one) => attempt(reader, () => [layer(reader, one)]) ?? []);
 }
 

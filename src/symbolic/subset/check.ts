@@ -13,12 +13,12 @@ import { isForGhosts } from './contracts.ts';
 import { errors } from './errors.ts';
 import { bytes, expressions } from './expressions.ts';
 import { ghosts } from './ghosts.ts';
-import { type Frame, type Inspection, type Role, type Rule, refuse } from './inspection.ts';
+import { bare, type Frame, type Inspection, type Role, type Rule, refuse } from './inspection.ts';
 import { keeping } from './keeping.ts';
 import { layersOf } from './layers.ts';
 import { checkModule, isPlimsoll } from './modules.ts';
 import { names } from './names.ts';
-import { calledMarker, ghostMarkers } from './own.ts';
+import { calledMarker, ghostMarkers, isComposition } from './own.ts';
 import { ownership } from './ownership.ts';
 import { handles, promises } from './promises.ts';
 import { declaredTypes, records } from './records.ts';
@@ -92,6 +92,7 @@ class Check {
       this.#waiting.push(() => walk(literal, { ghost: true }, this.inspection));
     }
     if (layers.length > 0 || isPlimsoll(this.inspection, file)) return;
+    if (putsTogether(this.inspection, file)) return;
     for (const statement of file.statements) this.#whole(statement);
   }
 
@@ -151,6 +152,14 @@ class Check {
   #roleOf(declaration: ts.ClassDeclaration): Role {
     return this.#roles.get(declaration) ?? roleOf(this.inspection, declaration);
   }
+}
+
+/** Whether a file declares a stack: then it is no library. */
+function putsTogether(inspection: Inspection, file: ts.SourceFile): boolean {
+  return file.statements
+    .filter(ts.isVariableStatement)
+    .flatMap(({ declarationList }) => [...declarationList.declarations])
+    .some(({ initializer }) => initializer && isComposition(inspection, bare(initializer)));
 }
 
 function compare(a: string, b: string): number {

@@ -3,7 +3,7 @@ import ts from '@typescript/typescript6';
 import { codecLiteral } from '../reader/codecs.ts';
 import * as origin from '../reader/origin.ts';
 import { bare, type Inspection, type Reason, refuse, refuseText, symbolOf } from './inspection.ts';
-import { isRefinement } from './own.ts';
+import { isComposition, isRefinement } from './own.ts';
 import { isConstant } from './statements.ts';
 import { treatmentOf } from './syntax.ts';
 import { isMutable, typeProblem } from './types.ts';
@@ -27,9 +27,18 @@ export function isPlimsoll(inspection: Inspection, file: ts.SourceFile): boolean
         : [];
     return names.some((name) => {
       const symbol = inspection.checker.getSymbolAtLocation(name);
-      return origin.modelName(symbol) !== undefined || origin.isRefinement(symbol);
+      return isOwn(symbol);
     });
   });
+}
+
+/** What Plimsoll offers to those who write layers, and does not read. */
+function isOwn(symbol: ts.Symbol | undefined): boolean {
+  return (
+    origin.modelName(symbol) !== undefined ||
+    origin.isRefinement(symbol) ||
+    origin.composition(symbol) !== undefined
+  );
 }
 
 const switches = /@ts-(ignore|expect-error|nocheck)\b/g;
@@ -89,8 +98,7 @@ function importedName(inspection: Inspection, node: ts.ImportSpecifier): undefin
   const symbol = symbolOf(inspection, node.name);
   const file = symbol?.declarations?.[0]?.getSourceFile();
   if (!symbol || !file || !(symbol.flags & ts.SymbolFlags.Value)) return;
-  const own = origin.modelName(symbol) !== undefined || origin.isRefinement(symbol);
-  if (file.isDeclarationFile && !own) refuse(inspection, node, reasons.unread);
+  if (file.isDeclarationFile && !isOwn(symbol)) refuse(inspection, node, reasons.unread);
 }
 
 function exported(inspection: Inspection, node: ts.ExportDeclaration): undefined {
@@ -111,6 +119,8 @@ function constant(inspection: Inspection, node: ts.VariableDeclaration): undefin
   const value = node.initializer && bare(node.initializer);
   if (!value || !ts.isIdentifier(node.name)) return refuse(inspection, node, reasons.constant);
   if (ts.isArrowFunction(value) || isRefinement(inspection, value)) return;
+  // What it puts together is looked at where it is read.
+  if (isComposition(inspection, value)) return;
   if (codecLiteral(inspection.checker, node)) return;
   if (!isConstant(value)) return refuse(inspection, value, reasons.constant);
   const type = inspection.checker.getTypeAtLocation(node);

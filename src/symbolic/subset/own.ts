@@ -77,6 +77,15 @@ export function isRefinement(inspection: Inspection, call: ts.Node): call is ts.
   );
 }
 
+/** Whether `call` puts layers together. */
+export function isComposition(inspection: Inspection, call: ts.Node): call is ts.CallExpression {
+  return (
+    ts.isCallExpression(call) &&
+    ts.isIdentifier(call.expression) &&
+    origin.composition(symbolOf(inspection, call.expression)) !== undefined
+  );
+}
+
 /** Whether `type` is one of model/'s types, by name. */
 export function isOwnType(type: ts.Type, name: string): boolean {
   return [type.aliasSymbol, type.getSymbol()].some((symbol) => origin.modelName(symbol) === name);
