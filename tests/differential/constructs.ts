@@ -151,7 +151,6 @@ export const constructs = [
   'key that is deleted',
   'map that is cleared',
   'for of a map',
-  'for each of a map',
   'for of a set',
   'same entries',
   'statement about every key',

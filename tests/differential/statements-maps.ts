@@ -66,29 +66,6 @@ function declare(body: Body, made: (type: TypeName) => string | undefined): bool
   return true;
 }
 
-/** `map.forEach((value, key) => { ... })`, in which one number is kept. */
-function forEach(body: Body): boolean {
-  const known = [...body.visible('Map<string, number>'), ...body.visible('Set<number>')];
-  if (known.length === 0 || body.loops > 1) return false;
-  const { name, type } = body.random.pick(known);
-  const { random } = body;
-  const [kept, key, item] = [body.name('v'), body.name('k'), body.name('v')];
-  const isMap = type.startsWith('Map');
-  const given = random.below(3);
-  const names = isMap && given === 0 ? `${item}, ${key}` : item;
-  body.line(`let ${kept}: number = ${random.below(4)};`);
-  body.line(`${name}.forEach((${names}) => {`);
-  if (isMap ? given === 0 : given < 2) {
-    const visitedKey = isMap ? key : item;
-    body.line(`  invariant(() => visited(${name}, ${visitedKey}).size <= ${name}.size);`);
-    body.count('statement about what was visited');
-  }
-  body.line(`  ${kept} = Math.${random.pick(['max', 'min'])}(${kept}, ${item});`);
-  body.line('});');
-  body.bindings.push({ name: kept, type: 'number', assignable: true, kind: 'local' });
-  return true;
-}
-
 export const mapStatements: readonly StatementRule[] = [
   simple('new map', 3, (body) => declare(body, (type) => `new ${type}()`)),
   simple('copy of a map', 4, (body) =>
@@ -122,5 +99,4 @@ export const mapStatements: readonly StatementRule[] = [
   ),
   simple('for of a map', 5, overMap),
   simple('for of a set', 6, overSet),
-  simple('for each of a map', 5, forEach),
 ];
