@@ -16,8 +16,10 @@ export interface PoolOptions {
   /** Whether solvers are told one tiny question after the other, without a new beginning. */
   readonly scoped?: boolean;
   readonly jobs: number;
-  /** Seconds for one question; the solver's own limit if absent. */
+  /** Seconds for one question; steps are counted if absent. */
   readonly timeout?: number;
+  /** How many times the usual steps a question may take. */
+  readonly effort?: number;
 }
 
 export interface SolverOptions extends PoolOptions {
@@ -82,9 +84,13 @@ export const solverOption = (): Option =>
 export const poolOptions = (): Option[] => [
   new Option('--no-cache', 'ask the solver again, also what it has answered before'),
   solverOption(),
-  new Option('--timeout <seconds>', 'how long a solver may think about one obligation').argParser(
-    whole(1, 86_400),
-  ),
+  new Option('--effort <factor>', 'so many times the steps that a question may take usually')
+    .argParser(whole(1, 1000))
+    .default(1),
+  new Option(
+    '--timeout <seconds>',
+    'by the clock, at most this long for one question, whatever steps are left',
+  ).argParser(whole(1, 86_400)),
   new Option('--jobs <number>', 'solvers that work at the same time')
     .argParser(whole(1, 256))
     .default(availableParallelism(), 'one for each core'),

@@ -24,12 +24,10 @@ export function makePools(
     const { jobs } = options;
     const cache = options.cache ? session.cacheFolder : false;
     const onWarning = (text: string) => session.warn(`warning: ${text}`);
-    const limits: { milliseconds?: number } =
-      options.timeout === undefined ? {} : { milliseconds: options.timeout * 1000 };
-    const most = limits.milliseconds ?? Number.POSITIVE_INFINITY;
-    const { scoped = false } = options;
-    const created = createPool({ solver, jobs, seed, cache, limits, onWarning, scoped });
-    return impatient(await created.catch(unusable), most);
+    const limits = options.timeout === undefined ? {} : { milliseconds: options.timeout * 1000 };
+    const { scoped = false, effort = 1 } = options;
+    const created = createPool({ solver, jobs, seed, cache, limits, effort, onWarning, scoped });
+    return impatient(await created.catch(unusable));
   };
   const poolOf: PoolOf = (seed, solver = options.solver) => {
     const name = `${solver} ${seed}`;
@@ -71,15 +69,12 @@ const patience = 3;
  * A solver that hangs must cost its limit a few times, not once for each obligation: until there is
  * a first answer, one question is asked at a time.
  */
-function impatient(pool: Pool, most: number): Pool {
+function impatient(pool: Pool): Pool {
   let answered = false;
   let silent = 0;
   let turn: Promise<void> = Promise.resolve();
   const ask: Pool['solve'] = async (query, overrides) => {
-    const given = overrides?.milliseconds;
-    const limits =
-      given === undefined ? overrides : { ...overrides, milliseconds: Math.min(given, most) };
-    const answer = await pool.solve(query, limits);
+    const answer = await pool.solve(query, overrides);
     if (answer.kind === 'unknown' && answer.reason === 'timeout') silent++;
     else if (answer.kind !== 'error') answered = true;
     return answer;

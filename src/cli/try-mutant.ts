@@ -22,7 +22,7 @@ export interface Subject {
 }
 
 /** How long one mutant is explored: a mistake mostly shows at once. */
-const limits = { milliseconds: 10_000, states: 50_000, effects: 500 } as const;
+const limits = { milliseconds: 200_000, steps: 500_000, states: 50_000, effects: 500 } as const;
 
 const silent = { event() {} };
 
@@ -68,7 +68,9 @@ export async function saidByProve(
 ): Promise<string> {
   const { verdict } = await proveLayer({ program, layer, pool, report: silent, hasty: true });
   if (verdict.kind !== 'unknown') return verdict.kind;
-  const undecided = ['timeout', 'memory', 'incomplete', 'solver'].includes(verdict.reason);
+  const undecided = ['timeout', 'resources', 'memory', 'incomplete', 'solver'].includes(
+    verdict.reason,
+  );
   return undecided ? 'undecided' : 'not proved';
 }
 

@@ -35,7 +35,7 @@ class Round extends Session {
   override event(event: RunEvent): void {
     if (this.stale) return;
     if (event.event === 'verdict' && event.verdict.kind === 'unknown')
-      this.spent ||= ['timeout', 'memory', 'solver'].includes(event.verdict.reason);
+      this.spent ||= ['timeout', 'resources', 'memory', 'solver'].includes(event.verdict.reason);
     super.event(event);
   }
 }

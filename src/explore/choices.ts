@@ -2,12 +2,10 @@
 import type { Block } from '../model/block.ts';
 import { type Chooser, NoChoice, withChooser } from '../model/choice.ts';
 import { Assumed } from '../model/ghost.ts';
+import { TooMany } from './meter.ts';
 import { NotExplorable, type Sample } from './value.ts';
 
-/** Something is too big to be tried completely. */
-export class TooMany extends Error {
-  override readonly name = 'TooMany';
-}
+export { TooMany } from './meter.ts';
 
 /** A run that is to be taken again, and does not fit. */
 export class Diverged extends Error {
@@ -94,6 +92,7 @@ export function every<T>(sample: Sample, body: () => T): Ways<T> {
   const ways: Way<T>[] = [];
   let stuck: NoChoice | undefined;
   for (let runs = 1; ; runs++) {
+    sample.meter?.count(1);
     if (runs > runLimit) throw new TooMany(`more than ${runLimit} ways in one step of a machine`);
     try {
       ways.push({ value: withChooser(choices, body), picks: choices.taken() });

@@ -10,6 +10,7 @@
 import { Choices, TooMany } from './choices.ts';
 import { Cut } from './cut.ts';
 import { type Counts, type Instance, type Layer, noCounts, type Problem } from './instance.ts';
+import { Meter } from './meter.ts';
 import { type Answer, type Call, callOf, Promised, showAnswer } from './promised.ts';
 import { type Ending, hole, type Ran, Runner } from './run.ts';
 import type { Edge } from './search.ts';
@@ -60,6 +61,8 @@ export class Engine {
   readonly promised: Promised;
   readonly lowers: States<Machine>;
   readonly memories: States<object>;
+  /** The work that was done for it. */
+  readonly meter = new Meter();
   /** Tried no longer than this point in time. */
   deadline = Number.POSITIVE_INFINITY;
   /** The operations that have run to their end. */
@@ -72,7 +75,8 @@ export class Engine {
 
   constructor(instance: Instance) {
     this.instance = instance;
-    this.sampler = new Sampler({ blocks: instance.blocks, length: instance.length });
+    const { blocks, length } = instance;
+    this.sampler = new Sampler({ blocks, length, meter: this.meter });
     this.runner = new Runner(instance);
     this.promised = new Promised(instance.layer.promise);
     this.lowers = new States(this.sampler);
@@ -166,6 +170,7 @@ export class Engine {
     attempt.onEnd?.(ran.ending);
     this.counts.runs++;
     this.counts.effects += ran.effects;
+    this.meter.count(1 + ran.effects);
     if (ran.ending.kind === 'power') return this.lost(attempt, machine);
     const label = { call, picks: choices.taken(), power: null };
     const next = this.runner.takeLate() ?? this.next(node, call, machine, ran);

@@ -69,6 +69,7 @@ export async function pass(
 ): Promise<Outcome> {
   const { instance, counts } = engine;
   engine.deadline = deadline ?? engine.deadline;
+  engine.meter.most = instance.limits?.steps ?? engine.meter.most;
   try {
     const symmetry = symmetric ? Symmetry.of(engine) : undefined;
     const searched = await search(

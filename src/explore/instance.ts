@@ -49,6 +49,8 @@ export interface Instance {
 
 export interface Limits {
   readonly states?: number;
+  /** Ways that code and machines go, and operations in them: the same on every computer. */
+  readonly steps?: number;
   readonly milliseconds?: number;
   /** After so many operations of the lower machine an operation counts as endless. */
   readonly effects?: number;

@@ -34,7 +34,21 @@ export async function reach(
   for (const outages of [false, true]) {
     const engine = new Engine(instance);
     engine.runner.checks = false;
-    const memoryOf = ({ memory }: Node) => (memory < 0 ? undefined : engine.memories.value(memory));
+    engine.meter.most = limits.steps ?? engine.meter.most;
+    const found = await wayTo(engine, wanted, outages, { ...limits, deadline });
+    if (found) return found;
+  }
+  return undefined;
+}
+
+async function wayTo(
+  engine: Engine,
+  wanted: Wanted,
+  outages: boolean,
+  { states, deadline }: Limits & { readonly deadline: number | undefined },
+): Promise<Reached | undefined> {
+  const memoryOf = ({ memory }: Node) => (memory < 0 ? undefined : engine.memories.value(memory));
+  try {
     const system = systemOf(engine, engine.starts(), { outages });
     const { found } = await search<Node, Move, 'reached'>(
       {
@@ -48,14 +62,16 @@ export async function reach(
             ? 'reached'
             : undefined,
       },
-      { budget: instance.depth, states: limits.states, deadline },
+      { budget: engine.instance.depth, states, deadline },
     );
-    if (!found) continue;
+    if (!found) return undefined;
     const run = writeDown(engine, found.start, found.path);
     const lower = engine.lowers.value(found.state!.lower);
     return { run, lower, memory: memoryOf(found.state!) };
+  } catch (error) {
+    if (!(error instanceof TooMany)) throw error;
+    return undefined;
   }
-  return undefined;
 }
 
 /**

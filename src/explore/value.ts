@@ -5,6 +5,7 @@
  * The subset forbids code in which it could matter.
  */
 import { type Block, blockOf } from '../model/block.ts';
+import type { Meter } from './meter.ts';
 
 const plainly = 'keep numbers, texts, blocks, lists, maps and records in fields, and nothing else';
 
@@ -142,6 +143,8 @@ export function classTag(value: object): string {
 export interface Sample {
   readonly blocks: readonly Block[];
   readonly length: number;
+  /** Hears of everything that is tried with it. */
+  readonly meter?: Meter | undefined;
 }
 
 /** What a value holds beyond a sample: other blocks, by content, and longer arrays. */
@@ -179,7 +182,8 @@ export class Sampler {
     const known = this.widened.get(key);
     if (known) return known;
     const added = keys.map((each) => blocks.get(each)!);
-    const sample = { blocks: [...this.base.blocks, ...added], length };
+    const { meter } = this.base;
+    const sample = { blocks: [...this.base.blocks, ...added], length, meter };
     this.widened.set(key, sample);
     return sample;
   }

@@ -61,6 +61,24 @@ test('limits: the usual, those of the pool, those of the query', async () => {
   expect(engine.limits).toEqual([{ milliseconds: 5, megabytes: 7, resources: 6_000_000 }]);
 });
 
+test('steps decide: the clock only guards, and gives more time for more steps', async () => {
+  const engine = new Recorder(() => ({ kind: 'unsat' }));
+  const pool = poolOf(engine, { jobs: 1, effort: 3 });
+  await pool.solve(query, { resources: 500_000 });
+  await pool.solve(query, { resources: 3_000_000_000 });
+  const [one, most] = engine.limits;
+  expect(one).toMatchObject({ resources: 1_500_000, milliseconds: 170_000 });
+  expect(most!.resources).toBeLessThan(2 ** 32);
+});
+
+test('what a query allows is not more than what the pool allows', async () => {
+  const engine = new Recorder(() => ({ kind: 'unsat' }));
+  const pool = poolOf(engine, { jobs: 1, limits: { milliseconds: 7 } });
+  await pool.solve(query, { milliseconds: 9 });
+  await pool.solve(query);
+  expect(engine.limits.map(({ milliseconds }) => milliseconds)).toEqual([7, 7]);
+});
+
 test('a seed gives the facts another order, always the same one', async () => {
   const given = Array.from({ length: 6 }, (_, i) => less(constant(`x${i}`, Int), integer(i)));
   const asked = async (seed: number) => {

@@ -8,6 +8,7 @@ import {
   type Answer,
   type Engine,
   type Limits,
+  limited,
   type Outcome,
   type Reply,
   type Solver,
@@ -27,6 +28,8 @@ export interface PoolOptions {
   /** For the solver's choices and the order of the facts; 0 leaves the order alone. */
   readonly seed?: number;
   readonly limits?: Partial<Limits>;
+  /** How many times the steps that are usual each question may take. */
+  readonly effort?: number;
   /** Whether one query after the other is told to the same solver, without a new beginning. */
   readonly scoped?: boolean;
   /** Told what is amiss with the cache. */
@@ -70,6 +73,7 @@ class EnginePool implements Pool {
   readonly name: string;
   private readonly engine: Engine;
   private readonly limits: Limits;
+  private readonly effort: number;
   private readonly cache: Cache | undefined;
   private readonly jobs: number;
   private readonly seed: number;
@@ -82,6 +86,7 @@ class EnginePool implements Pool {
     this.name = engine.title;
     this.engine = engine;
     this.limits = { ...usualLimits, ...options.limits };
+    this.effort = options.effort ?? 1;
     this.jobs = Math.max(1, options.jobs ?? availableParallelism());
     this.seed = options.seed ?? 0;
     const { cache, onWarning = () => {} } = options;
@@ -95,7 +100,7 @@ class EnginePool implements Pool {
     const { title: solver, options } = this.engine;
     const question = { solver, options, text: whole(printed) };
     const kept = await this.cache?.read(question);
-    const reply = kept ?? (await this.ask(printed, { ...this.limits, ...overrides }));
+    const reply = kept ?? (await this.ask(printed, limited(this.limits, overrides, this.effort)));
     const outcome = outcomeOf(reply, query, printed);
     if (kept === undefined) await this.cache?.write(question, reply);
     const milliseconds = performance.now() - begun;
@@ -106,7 +111,8 @@ class EnginePool implements Pool {
   async core(facts: readonly Term[], overrides: Partial<Limits> = {}) {
     const { constantArrays } = this.engine;
     const printed = print({ name: 'core', given: facts }, { constantArrays, named: true });
-    const reply = await this.ask(printed, { ...this.limits, ...overrides }, printed.assertions);
+    const limits = limited(this.limits, overrides, this.effort);
+    const reply = await this.ask(printed, limits, printed.assertions);
     if (reply.kind !== 'unsat') return undefined;
     const taken = new Set(reply.core ?? printed.assertions);
     return facts.flatMap((_, at) => (taken.has(printed.assertions[at]!) ? [at] : []));

@@ -5,11 +5,34 @@ export interface Limits {
   /** Wall-clock time; the solver is killed when it is over. */
   readonly milliseconds: number;
   readonly megabytes: number;
-  /** The solver's own count of steps: the same on every machine, so it decides verdicts. */
+  /** Steps as z3 counts them: the same on every machine, so this is what decides verdicts. */
   readonly resources: number;
 }
 
-export const usualLimits: Limits = { milliseconds: 60_000, megabytes: 1024, resources: 6_000_000 };
+/** The time is no limit of its own: see `limited`. */
+export const usualLimits: Limits = {
+  milliseconds: 86_400_000,
+  megabytes: 1024,
+  resources: 6_000_000,
+};
+
+/** Ten times what a quiet machine takes for so many steps, and what a process needs to start. */
+const millisecondsPerStep = 0.1;
+const millisecondsToStart = 20_000;
+
+/** Solvers keep the limit in 32 bits. */
+const mostResources = 4_000_000_000;
+
+/**
+ * The limits of one question, with `effort` times the steps. Time only guards against a solver that
+ * hangs, unless less was asked for: a slow machine is not to change an answer.
+ */
+export function limited(usual: Limits, own: Partial<Limits>, effort = 1): Limits {
+  const all = { ...usual, ...own };
+  const resources = Math.min(mostResources, all.resources * effort);
+  const guard = millisecondsToStart + resources * millisecondsPerStep;
+  return { ...all, resources, milliseconds: Math.min(all.milliseconds, usual.milliseconds, guard) };
+}
 
 export type Undecided = {
   readonly kind: 'unknown';

@@ -20,7 +20,7 @@ export function obligationName(o: Obligation, part: readonly [number, number]): 
 }
 
 /** How hard the solver tries at first: what is true mostly takes much less. */
-export const quick: Partial<Limits> = { milliseconds: 15_000, resources: 500_000 };
+export const quick: Partial<Limits> = { resources: 500_000 };
 
 /** Who asks, and about what. */
 export type Asking = Pick<Proving, 'pool' | 'report'> & {
@@ -38,7 +38,7 @@ export function discharge(
   return settle(proving, claims, quick);
 }
 
-/** Asks again, with all the time there is, where the solver gave up. */
+/** Asks again, with the solver's usual limits, where the solver gave up. */
 export async function insist(
   proving: Asking,
   settled: readonly Settled[],

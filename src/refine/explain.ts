@@ -38,8 +38,8 @@ export async function explained(
   if (answer.kind === 'unknown' && answer.reason !== 'incomplete')
     return {
       kind: 'unknown',
-      reason: answer.reason === 'memory' ? 'memory' : 'timeout',
-      because: `${name}: the solver gave up${others}`,
+      reason: answer.reason,
+      because: `${name}: the solver gave up, ${limitsMet[answer.reason]}${others}`,
       at,
       remedy: 'split the invariant, or state the step that is hard with assert()',
     };
@@ -60,6 +60,13 @@ export async function explained(
     ...(state.length > 0 && { state }),
   };
 }
+
+/** Which limit it was, in words. */
+const limitsMet = {
+  timeout: 'out of time',
+  resources: 'out of steps',
+  memory: 'out of memory',
+} as const;
 
 /** A lemma, or a function with a contract: whether it is false, or only its proof fails. */
 async function ofContract(

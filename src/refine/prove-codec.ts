@@ -1,5 +1,5 @@
 /** Proves a codec by itself, where no layer does: of a module that others put on their disks. */
-import type { Pool } from '../logic/index.ts';
+import type { Answer, Pool } from '../logic/index.ts';
 import type { Reporter, Verdict } from '../report/event.ts';
 import type { CodecDeclaration, Program } from '../symbolic/ir.ts';
 import { Inexpressible } from '../symbolic/vectors/index.ts';
@@ -40,10 +40,15 @@ async function decide({ program, codec, pool, report, real }: ProvingCodec): Pro
   if (!left) return { kind: 'proved' };
   return {
     kind: 'unknown',
-    reason: left.answer.kind === 'sat' ? 'annotation' : 'timeout',
+    reason: reasonOf(left.answer),
     because: `not shown: ${codec.name}: ${left.obligation.text}`,
     at: placeOf(left.obligation.at),
     ...(left.answer.kind === 'sat' ? { blame: 'code' as const } : {}),
     remedy: 'mend encode or decode, or accept less',
   };
+}
+
+function reasonOf(answer: Answer): (Verdict & { kind: 'unknown' })['reason'] {
+  if (answer.kind === 'unknown') return answer.reason;
+  return answer.kind === 'error' ? 'solver' : 'annotation';
 }

@@ -4,9 +4,9 @@
  */
 import {
   type Counterexample,
-  encode,
   explore,
   type Instance,
+  type Limits,
   type Outcome,
   probe,
   type Replayed,
@@ -18,6 +18,8 @@ import { and, or } from '../logic/index.ts';
 import type { Verdict } from '../report/event.ts';
 import type { CodecDeclaration } from '../symbolic/ir.ts';
 import { accusing } from './accused.ts';
+import { Allowance } from './allowance.ts';
+import { alike, covers, integersIn, text } from './compare.ts';
 import { all, modelOf, wanted, wantedObject } from './concrete.ts';
 import type { Settled } from './discharge.ts';
 import type { Bounds } from './layer.ts';
@@ -53,9 +55,8 @@ interface Candidate {
 /** How long sequences are in the states that are searched. */
 const sizes = [1, 2, 3] as const;
 
-/** How many suspicions are followed up, and how long all of it may take. */
+/** How many suspicions are followed up. */
 const attempts = 12;
-const patience = 12_000;
 
 /** How many of the solver's numbers are tried as arguments. */
 const numbers = 6;
@@ -70,10 +71,13 @@ type Group = readonly Suspect[];
 /** Operations tried after the run that the solver named, for its damage to show. */
 const aftermath = 3;
 
-const limits = { milliseconds: 2_000, states: 5_000 } as const;
+/** Steps decide, so that a slow machine finds what a fast one does; time guards against hangs. */
+const limits = { milliseconds: 60_000, steps: 150_000, states: 5_000 } as const;
+const soonLimits = { milliseconds: 60_000, steps: 150_000, states: 10_000 } as const;
+const lastLimits = { milliseconds: 120_000, steps: 500_000, states: 20_000 } as const;
 
 /** A suspicion that is hard to decide is not worth the wait. */
-const effort = { milliseconds: 2_000, resources: 1_000_000 } as const;
+const effort = { resources: 1_000_000 } as const;
 
 export async function refuted(
   proving: Proving,
@@ -98,42 +102,83 @@ async function search(
   refuter: Refuter,
   failed: readonly Settled[],
 ): Promise<Verdict | undefined> {
-  const seen = new Set<string>();
+  const soon = await everything(refuter, [], soonLimits);
+  if (soon) return soon;
   const integers = new Set<number | bigint>();
-  const end = Date.now() + patience;
+  const followed = await suspicions(proving, refuter, failed, integers);
+  return followed ?? everything(refuter, [...integers].slice(0, numbers), lastLimits);
+}
+
+/** Follows up what the solver names, the smallest states first, and notes its numbers. */
+async function suspicions(
+  proving: Proving,
+  refuter: Refuter,
+  failed: readonly Settled[],
+  integers: Set<number | bigint>,
+): Promise<Verdict | undefined> {
+  const seen = new Set<string>();
+  const allowance = new Allowance();
   for (const size of sizes) {
     const model = new Model(proving.program, proving.layer, size);
-    let waiting = groups([...suspects(model, failed)]);
-    while (waiting.length > 0) {
-      const some = waiting.slice(0, together);
-      waiting = waiting.slice(together);
+    const waiting = new Waiting(groups(suspects(model, failed)));
+    for (let some = waiting.take(together); some.length > 0; some = waiting.take(together)) {
       const asked = await Promise.all(some.map((group) => ask(proving, model, group, size)));
       const narrower: Group[] = [];
       for (const [at, candidate] of asked.entries()) {
-        if (Date.now() > end || seen.size >= attempts) return everything(refuter, integers);
+        allowance.pay(some[at]!.length, candidate === 'undecided');
+        if (allowance.isSpent || seen.size >= attempts) return undefined;
         if (candidate !== 'none') narrower.push(...halves(some[at]!));
         if (typeof candidate === 'string' || seen.has(text(candidate))) continue;
         seen.add(text(candidate));
-        for (const integer of integersOf(candidate)) integers.add(integer);
+        const { lower, memory, given } = candidate;
+        for (const integer of integersIn([lower, memory, given])) integers.add(integer);
         const verdict = await follow(refuter, candidate, size);
         if (verdict) return verdict;
       }
-      waiting = [...narrower, ...waiting];
+      waiting.first(narrower);
     }
   }
-  return everything(refuter, integers);
+  return undefined;
+}
+
+/** Groups in the order in which they are asked; most are made only when it is their turn. */
+class Waiting {
+  private ready: readonly Group[] = [];
+  private readonly rest: Iterator<Group>;
+
+  constructor(groups: Iterable<Group>) {
+    this.rest = groups[Symbol.iterator]();
+  }
+
+  first(groups: readonly Group[]): void {
+    this.ready = [...groups, ...this.ready];
+  }
+
+  take(count: number): readonly Group[] {
+    const taken = this.ready.slice(0, count);
+    this.ready = this.ready.slice(count);
+    while (taken.length < count) {
+      const next = this.rest.next();
+      if (next.done) break;
+      taken.push(next.value);
+    }
+    return taken;
+  }
 }
 
 /** Suspicions of the same call, in one question: most are unfounded, all of them at once. */
-function groups(list: readonly Suspect[]): readonly Group[] {
-  const found: Suspect[][] = [];
+function* groups(list: Iterable<Suspect>): Iterable<Group> {
+  let group: Suspect[] = [];
   for (const suspect of list) {
-    const last = found.at(-1);
-    const fits = last?.[0]?.lower === suspect.lower && last[0].memory === suspect.memory;
-    if (fits && last.length < atOnce) last.push(suspect);
-    else found.push([suspect]);
+    const [first] = group;
+    const fits = !first || (first.lower === suspect.lower && first.memory === suspect.memory);
+    if (!fits || group.length === atOnce) {
+      yield group;
+      group = [];
+    }
+    group.push(suspect);
   }
-  return found;
+  if (group.length > 0) yield group;
 }
 
 /** One question too large, or with one answer of several. */
@@ -142,18 +187,14 @@ function halves(group: Group): readonly Group[] {
   return group.length === 1 ? [] : [group.slice(0, middle), group.slice(middle)];
 }
 
-/** Where no suspicion was borne out: everything a small store can do, with the solver's numbers. */
+/** Everything a small store can do, with these numbers. */
 async function everything(
   refuter: Refuter,
-  integers: ReadonlySet<number | bigint>,
+  integers: readonly (number | bigint)[],
+  limits: Limits,
 ): Promise<Verdict | undefined> {
-  const instance = await refuter.instance({ integers: [...integers].slice(0, numbers) });
-  const within = { ...instance, limits: { milliseconds: 6_000, states: 20_000 } };
+  const within = { ...(await refuter.instance({ integers })), limits };
   return confirmed(refuter, within, await explore(within));
-}
-
-function integersOf({ lower, memory, given }: Candidate): readonly (number | bigint)[] {
-  return integersIn([lower, memory, given]);
 }
 
 /** What failed points to the calls that are suspected. */
@@ -199,21 +240,13 @@ async function ask(
   };
 }
 
-/** The integers within a value. */
-function integersIn(value: unknown): readonly (number | bigint)[] {
-  if (typeof value === 'number' || typeof value === 'bigint') return [value];
-  if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return [];
-  const inside = value instanceof Map || value instanceof Set ? [...value] : Object.values(value);
-  return inside.flatMap(integersIn);
-}
-
 /** Takes the real code to the state, makes the call, and looks for damage. */
 async function follow(
   refuter: Refuter,
   candidate: Candidate,
   size: number,
 ): Promise<Verdict | undefined> {
-  const integers = integersOf(candidate);
+  const integers = integersIn([candidate.lower, candidate.memory, candidate.given]);
   const plain = await refuter.instance({ length: size, values: candidate.values, integers });
   const instance: Instance = {
     ...plain,
@@ -233,31 +266,6 @@ async function follow(
   if (!reached) return undefined;
   const outcome = await probe(instance, reached.run, aftermath);
   return confirmed(refuter, instance, outcome);
-}
-
-function alike(found: unknown, sought: object): boolean {
-  return text({ ...(found as object) }) === text(sought);
-}
-
-/** Whether every field that the solver gave has that value. */
-function covers(found: object | undefined, sought: object): boolean {
-  const fields = Object.entries(sought);
-  const of = (found ?? {}) as Record<string, unknown>;
-  return fields.every(([name, value]) => text(of[name]) === text(value));
-}
-
-/** The solver knows which entries a map has, not in which order. */
-function withoutOrder(value: unknown): unknown {
-  if (!(value instanceof Map) && !(value instanceof Set)) return value;
-  return [...value].map((entry) => JSON.stringify(encode(entry))).sort();
-}
-
-function text(value: unknown): string {
-  if (typeof value !== 'object' || value === null) return JSON.stringify(encode(value));
-  const sorted = Object.entries(value)
-    .map(([name, part]) => [name, withoutOrder(part)] as const)
-    .sort(([a], [b]) => (a < b ? -1 : 1));
-  return JSON.stringify(encode(Array.isArray(value) ? value : Object.fromEntries(sorted)));
 }
 
 /** A false assertion stops the code; a false invariant or contract is a false remark about it. */

@@ -30,8 +30,8 @@ export interface Suspect {
   readonly wrong: readonly Term[];
 }
 
-/** Suspicious runs of one operation, the simplest first. */
-export function suspectsOf(model: Model, name: string): readonly Suspect[] {
+/** Suspicious runs of one operation, the simplest first; made when they are asked for. */
+export function* suspectsOf(model: Model, name: string): Iterable<Suspect> {
   const { state, promise } = related(model);
   const promised = model.method(model.promise, name);
   const code = model.method(model.code, name);
@@ -51,12 +51,12 @@ export function suspectsOf(model: Model, name: string): readonly Suspect[] {
     const explained = explanation(model, 'shown', outcome, steps, promised, code);
     found.push({ ...from, wrong: [...outcome.state.given(), not(explained)] });
   }
-  found.push(...lost(model, powerless.states, promise, steps).map((wrong) => ({ ...from, wrong })));
-  return found;
+  yield* found;
+  for (const wrong of lost(model, powerless.states, promise, steps)) yield { ...from, wrong };
 }
 
 /** Suspicious losses of power between operations. */
-export function idleSuspects(model: Model): readonly Suspect[] {
+export function* idleSuspects(model: Model): Iterable<Suspect> {
   const { state, promise } = related(model);
   const from = {
     lower: lowerOf(state),
@@ -69,7 +69,7 @@ export function idleSuspects(model: Model): readonly Suspect[] {
     facts: [],
     required: [],
   };
-  return lost(model, [state], promise, nothing).map((wrong) => ({ ...from, wrong }));
+  for (const wrong of lost(model, [state], promise, nothing)) yield { ...from, wrong };
 }
 
 /** Suspicious initialisations. */
@@ -86,13 +86,12 @@ export function initialSuspects(model: Model): readonly Suspect[] {
 }
 
 /** Recovery from these states to one that the promise does not allow; also cut short once. */
-function lost(
+function* lost(
   model: Model,
   states: readonly State[],
   promise: ObjectValue,
   steps: Steps,
-): readonly (readonly Term[])[] {
-  const wrong: (readonly Term[])[] = [];
+): Iterable<readonly Term[]> {
   let points = states;
   for (const again of [true, false]) {
     const powerless = new Powerless();
@@ -105,13 +104,12 @@ function lost(
           pairs: [],
           holds: recovered(model, [promise, step.after], outcome.state),
         }));
-        wrong.push([...outcome.state.given(), not(right)]);
+        yield [...outcome.state.given(), not(right)];
       }
     }
-    if (!again) break;
+    if (!again) return;
     points = powerless.states;
   }
-  return wrong;
 }
 
 /** Remembers where power may go. */

@@ -14,7 +14,7 @@ import type { Proving } from './prove.ts';
 /** A codec as it runs. */
 export type RealCodec = Codec<unknown, unknown>;
 
-const effort = { milliseconds: 10_000 } as const;
+const effort = { resources: 2_000_000 } as const;
 
 /** The first codec that the real code shows to be wrong. */
 export async function wrongCodec(

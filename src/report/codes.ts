@@ -40,8 +40,10 @@ export const codes = {
   },
   timeout: {
     code: 'PL-201',
-    title: 'the solver gave up in time',
-    about: 'No answer came within the limit. The layer may be right or wrong.',
+    title: 'no answer in time',
+    about:
+      'The clock ended a question: the `--timeout` that was given, or without one a limit that ' +
+      'only a solver that hangs should meet. The layer may be right or wrong.',
     remedy:
       'Split the invariant into simpler conjuncts, give more `--timeout` or another `--solver`.',
   },
@@ -126,6 +128,16 @@ export const codes = {
     title: 'a layer of a stack is not proved',
     about: 'A stack is proved if every one of its layers is. The layer that is not is named.',
     remedy: 'Prove that layer: its own verdict, which is printed as well, says what is amiss.',
+  },
+  resources: {
+    code: 'PL-214',
+    title: 'no answer within the steps allowed',
+    about:
+      'The solver used up its steps, which are counted alike on every computer, however fast or ' +
+      'busy. The layer may be right or wrong.',
+    remedy:
+      'Split the invariant into simpler conjuncts, allow more steps with `--effort`, or try ' +
+      'another `--solver`.',
   },
   internal: {
     code: 'PL-299',

@@ -61,6 +61,7 @@ export type Verdict =
       readonly kind: 'unknown';
       readonly reason:
         | 'timeout'
+        | 'resources'
         | 'memory'
         | 'incomplete'
         | 'annotation'

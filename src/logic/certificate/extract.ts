@@ -17,7 +17,7 @@ export interface Contradicting {
 
 const mostFacts = 6000;
 const rounds = 4;
-const limits: Partial<Limits> = { milliseconds: 20_000, resources: 2_000_000 };
+const limits: Partial<Limits> = { resources: 2_000_000 };
 
 /** An entry that shows the claim, if one is found. */
 export async function extract(claim: Claim, solver: Contradicting): Promise<Entry | undefined> {

@@ -34,12 +34,12 @@ const calls: Readonly<Record<string, Lower>> = {
   'Array.concat': concat,
   'ReadonlyArray.concat': concat,
   'Array.fill': fill,
-  ...combinators,
 };
 
 export function libraryCall(context: Context, node: ts.CallExpression, name: string): Expression {
-  const table = Object.hasOwn(calls, name) ? calls : mapCalls;
-  const lower = Object.hasOwn(table, name) ? table[name] : undefined;
+  // Their modules rest on this one, so the tables are put together late.
+  const table = [calls, combinators, mapCalls].find((one) => Object.hasOwn(one, name));
+  const lower = table?.[name];
   return lower
     ? lower(context, node)
     : refuse(node, `${name} is not in the subset`, 'a loop, or a function of your own', name);

@@ -22,7 +22,7 @@ type Loop = Statement & { kind: 'loop' };
 type Measure = NonNullable<Loop['measure']>;
 
 /** What the markers at the beginning of a body say. */
-interface Claims {
+export interface Claims {
   readonly invariants: readonly Invariant[];
   readonly measure?: Measure;
   readonly rest: readonly ts.Statement[];

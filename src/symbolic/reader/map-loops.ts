@@ -10,7 +10,7 @@ import { unparenthesised } from './branches.ts';
 import { coerce, convert } from './coerce.ts';
 import { apart, type Context, emit, freshName, keep, refuse } from './context.ts';
 import { expression } from './expressions.ts';
-import { claimsOf, isNew, loop, loopName, partOf, withFacts } from './loops.ts';
+import { type Claims, claimsOf, isNew, loop, loopName, partOf, withFacts } from './loops.ts';
 import { apply, assign, not, variable } from './make.ts';
 import { expressionText } from './maps.ts';
 import { changesOf, reads } from './order.ts';
@@ -30,6 +30,11 @@ interface Head {
 interface Part {
   readonly type: Type;
   readonly name?: ts.Identifier;
+}
+
+interface Parts {
+  readonly key: Part;
+  readonly value: Part | undefined;
 }
 
 const collections = /^(Readonly)?(Map|Set)$/;
@@ -53,7 +58,28 @@ export function mapHeadOf(context: Context, node: ts.ForOfStatement): Head | und
 }
 
 export function forOfMap(context: Context, node: ts.ForOfStatement, head: Head): void {
-  const map = unparenthesised(head.map);
+  overMap(context, {
+    node,
+    map: unparenthesised(head.map),
+    parts: (type) => partsOf(node, head, type),
+    claims: (within) => claimsOf(within, node.statement),
+    turn: (inner, _entry, { rest }) => statements(inner, rest),
+  });
+}
+
+/** A loop over a map: what it gives names to, says of itself, and does with each entry. */
+interface Over {
+  readonly node: ts.Node;
+  readonly map: ts.Expression;
+  readonly parts: (type: MapType) => Parts;
+  readonly claims: (within: Context) => Claims;
+  readonly turn: (inner: Context, entry: readonly Expression[], claims: Claims) => void;
+}
+
+export function overMap(
+  context: Context,
+  { node, map, parts, claims: said, turn: body }: Over,
+): void {
   const found = expression(context, map);
   if (found.type.kind !== 'map')
     refuse(map, `${describeType(found.type)} has no entries`, 'a map or a set');
@@ -63,12 +89,12 @@ export function forOfMap(context: Context, node: ts.ForOfStatement, head: Head):
   const name = freshName(context.scope, 'visited', true);
   const seen = variable(at, type, name);
   emit(context, node, assign(at, name, apply(at, type, 'emptyMap')));
-  const { key, value } = partsOf(node, head, type);
+  const { key, value } = parts(type);
   const within = { ...context, going: goingOver(context, key.name, found, seen) };
-  const claims = claimsOf(within, node.statement);
+  const claims = said(within);
   const turn = apart(within, (inner) => {
-    const entry = picked(inner, node, key, value, convert(whole, type), seen);
-    statements(inner, claims.rest);
+    const entry = picked(inner, node, { key, value }, convert(whole, type), seen);
+    body(inner, entry, claims);
     return entry;
   });
   if (isPlace(whole) && reads(whole, changesOf(turn.statements)))
@@ -97,11 +123,7 @@ function goingOver(
   return new Map([...(context.going ?? []), ...own]);
 }
 
-function partsOf(
-  node: ts.ForOfStatement,
-  head: Head,
-  type: MapType,
-): { readonly key: Part; readonly value: Part | undefined } {
+function partsOf(node: ts.ForOfStatement, head: Head, type: MapType): Parts {
   const name = loopName(node);
   const part = (of: Type, given: ts.BindingName | undefined): Part => {
     if (!given) return { type: of };
@@ -121,9 +143,8 @@ function partsOf(
 /** Takes a key, and its value; the variables in which they are. */
 function picked(
   context: Context,
-  node: ts.ForOfStatement,
-  key: Part,
-  value: Part | undefined,
+  node: ts.Node,
+  { key, value }: Parts,
   of: Expression,
   except: Expression,
 ): readonly Expression[] {

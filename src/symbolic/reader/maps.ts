@@ -15,6 +15,7 @@ import { condition, unparenthesised } from './branches.ts';
 import { coerce, convert } from './coerce.ts';
 import { type Context, keep, refuse } from './context.ts';
 import { expression } from './expressions.ts';
+import { forEachEntry } from './folds.ts';
 import { closure } from './ghosts.ts';
 import { type Lower, receiverOf } from './library.ts';
 import { apply, nothing } from './make.ts';
@@ -38,6 +39,10 @@ export const mapCalls: Readonly<Record<string, Lower>> = {
   'Set.delete': remove,
   'Map.clear': clear,
   'Set.clear': clear,
+  'Map.forEach': forEachEntry,
+  'ReadonlyMap.forEach': forEachEntry,
+  'Set.forEach': forEachEntry,
+  'ReadonlySet.forEach': forEachEntry,
 };
 
 /** `new Map()`, and `new Map(other)`: a copy. */

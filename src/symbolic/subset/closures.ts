@@ -45,6 +45,12 @@ export function isCalledAtOnce(inspection: Inspection, arrow: ts.ArrowFunction):
   return name !== undefined && withClosure.includes(name) && call.arguments[0] === wrapped(arrow);
 }
 
+/** Whether an arrow function is the body of a loop: what `forEach` is handed. */
+export function isTurn(inspection: Inspection, node: ts.Node): boolean {
+  if (!ts.isArrowFunction(node) || !isCalledAtOnce(inspection, node)) return false;
+  return calledOn(inspection, around(node) as ts.CallExpression) === 'forEach';
+}
+
 /** `Array.from({ length }, (_, i) => ...)`: there is no element, and nobody asks for one. */
 export function isNothing(inspection: Inspection, node: ts.Node): boolean {
   if (!ts.isParameter(node) || !ts.isArrowFunction(node.parent)) return false;
@@ -61,6 +67,10 @@ const owners: ReadonlySet<string> = new Set([
   'ReadonlyArray',
   'Uint8Array',
   'ArrayConstructor',
+  'Map',
+  'ReadonlyMap',
+  'Set',
+  'ReadonlySet',
 ]);
 
 /** The name of the library's function of arrays that is called. */

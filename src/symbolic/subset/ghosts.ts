@@ -3,7 +3,7 @@
  * gets into code that is run.
  */
 import ts from '@typescript/typescript6';
-import { isCalledAtOnce } from './closures.ts';
+import { isCalledAtOnce, isTurn } from './closures.ts';
 import { isLemma, opensFunction } from './contracts.ts';
 import {
   around,
@@ -114,12 +114,13 @@ function isCopy(source: ts.Expression): boolean {
   );
 }
 
-/** Among the first statements of the body of a loop. */
+/** Among the first statements of the body of a loop, or of what is done for each element. */
 function opensLoop(call: ts.CallExpression, inspection: Inspection): boolean {
   const statement = call.parent;
   const block = statement.parent;
   if (!ts.isExpressionStatement(statement) || !ts.isBlock(block)) return false;
-  if (!ts.isIterationStatement(block.parent, false)) return false;
+  const { parent } = block;
+  if (!ts.isIterationStatement(parent, false) && !isTurn(inspection, parent)) return false;
   return block.statements.slice(0, block.statements.indexOf(statement)).every((each) => {
     const marker = ts.isExpressionStatement(each) && calledMarker(inspection, each.expression);
     return marker === 'invariant' || marker === 'decreases';

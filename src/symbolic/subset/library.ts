@@ -40,10 +40,10 @@ const read: Readonly<Record<string, readonly string[]>> = {
   Uint8Array: ['length', '(index)', 'slice', ...searches],
   /** `new Uint8Array(length)`: zeros. */
   Uint8ArrayConstructor: ['(new)'],
-  Map: ['size', 'get', 'has', 'set', 'delete', 'clear', 'entries', 'keys', 'values'],
-  ReadonlyMap: ['size', 'get', 'has', 'entries', 'keys', 'values'],
-  Set: ['size', 'has', 'add', 'delete', 'clear', 'keys', 'values'],
-  ReadonlySet: ['size', 'has', 'keys', 'values'],
+  Map: ['size', 'get', 'has', 'set', 'delete', 'clear', 'entries', 'keys', 'values', 'forEach'],
+  ReadonlyMap: ['size', 'get', 'has', 'entries', 'keys', 'values', 'forEach'],
+  Set: ['size', 'has', 'add', 'delete', 'clear', 'keys', 'values', 'forEach'],
+  ReadonlySet: ['size', 'has', 'keys', 'values', 'forEach'],
   /** Empty, or a copy of another. */
   MapConstructor: ['(new)'],
   SetConstructor: ['(new)'],
