@@ -1,5 +1,8 @@
 /** `plimsoll kleene` as it is used: what it prints, and the exit it ends with. */
-import { expect, test } from 'vitest';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
 import { plimsoll } from './command.ts';
 
 const kleene = (...given: string[]) => plimsoll(['kleene', ...given]);
@@ -67,4 +70,68 @@ test('json: one event, with the word and the model', async () => {
     model: { states: expect.any(Array), letters: { p: expect.any(Array) } },
   });
   expect(exit).toBe(1);
+});
+
+describe('certificates', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'plimsoll-certificate-'));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  const file = join(folder, 'certificate.jsonl');
+  const simulation = ['R e <= f R', '--given', 'R p <= q R'];
+
+  test.for([
+    [0, ['(p q)* p = p (q p)*']],
+    [1, ['p q = q p']],
+    [0, ['R (p p)* <= (q q)* R', '--given', 'R p <= q R']],
+    [1, ['p <= p p', '--given', 'p p <= p']],
+    [0, ['read; log = read;1 log', '--type', 'read : S -> S!V', '--type', 'log : S -> S']],
+  ] as const)('exit %i, again when it is checked: %j', async ([exit, given]) => {
+    expect(await kleene(...given, '--certificate', file)).toMatchObject({ exit, error: '' });
+    const alone = await kleene('check', file);
+    expect(alone).toMatchObject({ exit, error: '' });
+    expect(alone.out).toMatch(/^(holds|fails) .*\n {2}nothing was searched for\n$/s);
+    expect(await kleene('check', file, ...given)).toEqual(alone);
+    const other = await kleene('check', file, ...simulation);
+    expect(other.error).toContain('is for another equation; see: kleene check');
+    expect(other).toMatchObject({ exit: 3, out: '' });
+  });
+
+  test('one of other sorts, or of other hypotheses, is another', async () => {
+    const types = ['--type', 'p : S -> S'];
+    await kleene('p p* = p* p', ...types, '--certificate', file);
+    const event = await kleene('check', file, 'p p* = p* p', ...types, '--format', 'json');
+    expect(JSON.parse(event.out)).toMatchObject({ verdict: 'holds', checked: true });
+    expect(await kleene('check', file, 'p p* = p* p')).toMatchObject({ exit: 3, out: '' });
+    const more = await kleene('check', file, 'p p* = p* p', ...types, '--given', 'p p <= p');
+    expect(more.error).toContain('is for other hypotheses');
+  });
+
+  test.for<[string, (lines: string[]) => string[], string]>([
+    ['cut short', (lines) => lines.slice(0, 5), 'line 6: it is cut short'],
+    ['no certificate', () => ['{"name": "x"}'], 'line 1: a list is missing'],
+    [
+      'that shows nothing',
+      (lines) => lines.map((line) => line.replace(/^\["pair".*/, '["pair",[0],[0]]')),
+      'the equation does not follow from the pairs',
+    ],
+  ])('a file that is %s', async ([, damage, why]) => {
+    await kleene('(p q)* p = p (q p)*', '--certificate', file);
+    writeFileSync(file, damage(readFileSync(file, 'utf8').trimEnd().split('\n')).join('\n'));
+    const { exit, out, error } = await kleene('check', file);
+    expect(error).toContain(`error: ${file}: ${why}`);
+    expect(error).toContain('write it anew with plimsoll kleene --certificate [PL-311]');
+    expect({ exit, out }).toEqual({ exit: 3, out: '' });
+  });
+});
+
+test.for([
+  [[], 'an equation is missing'],
+  [['p = p', '--file', 'x'], 'the equation is given twice'],
+  [['--file', '/nowhere/x'], '/nowhere/x cannot be read: no such file'],
+  [['check', '/nowhere/x'], '/nowhere/x cannot be read: no such file'],
+  [['check', '.', '--certificate', 'x'], 'kleene check has no --certificate'],
+  [['p = p', '--certificate', '.'], 'the certificate . cannot be written: it is a folder'],
+] as const)('%j is wrong use, too', async ([given, message]) => {
+  const { exit, out, error } = await kleene(...given);
+  expect(error).toContain(message);
+  expect({ exit, out }).toEqual({ exit: 3, out: '' });
 });

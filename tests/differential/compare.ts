@@ -3,6 +3,7 @@ import { Undecidable } from '../../src/symbolic/execute/index.ts';
 import type { Rules } from '../../src/symbolic/interpreter/frame.ts';
 import type { Runnable } from './batch.ts';
 import { type Input, randomInput } from './input.ts';
+import { Endless } from './model.ts';
 import { Random } from './random.ts';
 import { runExecutor } from './run-executor.ts';
 import { runInterpreter } from './run-interpreter.ts';
@@ -42,9 +43,9 @@ export function againstExecutor({ program, input, right }: Case): string | undef
   return difference(right, runExecutor(program.entry, input));
 }
 
-/** Whether the executor gives a program up: it has too many paths. */
+/** Whether a program is given up: it has too many paths, or what is known of one is a tangle. */
 export function isGivenUp(error: unknown): boolean {
-  return error instanceof Undecidable && error.reason === 'bound';
+  return error instanceof Endless || (error instanceof Undecidable && error.reason === 'bound');
 }
 
 /** Loses power before some effect, in JavaScript and in the interpreter. */

@@ -18,6 +18,12 @@ import type { Random } from './random.ts';
 /** A term that has no value here. */
 export class Unknown extends Error {}
 
+/** Equations that lead to one another in more ways than can be tried. */
+export class Endless extends Error {}
+
+/** The most terms that are computed for one run; most runs need a few hundred. */
+const patience = 1_000_000;
+
 type Scalar = boolean | bigint | Term;
 
 /** An equation about one item of an unknown array, and when it holds. */
@@ -41,6 +47,7 @@ export class Model {
   /** Values of items that are tried: an equation may hold under a condition on its own item. */
   private readonly supposed = new Map<string, Scalar>();
 
+  private computed = 0;
   /** Keys that loops over maps came to. */
   private readonly picks: ReadonlyMap<Term, Pick>;
 
@@ -73,6 +80,7 @@ export class Model {
   }
 
   private compute(term: Term): Scalar {
+    if (++this.computed > patience) throw new Endless();
     const [a, b, c] = term.parts;
     switch (term.operator) {
       case 'true':

@@ -12,16 +12,23 @@ import type { Equation } from '../notation/parse.ts';
 import { Clock } from '../terms/limit.ts';
 import { type Term, Terms } from '../terms/term.ts';
 import { copier } from '../terms/walk.ts';
-import { PlainDerivatives } from './plain-derivative.ts';
+import { PlainClosure } from './plain-closure.ts';
+import { PlainDerivatives, type State } from './plain-derivative.ts';
 import type { Diagram } from './plain-diagram.ts';
 import type { Word } from './search.ts';
 
 export interface Certificate {
   readonly equation: Equation;
-  /** Products of terms, by number. */
-  readonly states: readonly (readonly Term[])[];
+  /** What may be left to do, by number. */
+  readonly states: readonly Listed[];
   /** Sets of these, of which each pair is said to be equal. */
   readonly pairs: readonly (readonly [readonly number[], readonly number[]])[];
+}
+
+/** A term and then what an earlier state has left; without either there is nothing of it. */
+export interface Listed {
+  readonly head?: Term;
+  readonly tail?: number;
 }
 
 type Side = readonly number[];
@@ -36,7 +43,6 @@ class Checker {
   readonly #clock: Clock;
   readonly #derivatives: PlainDerivatives;
   readonly #pairs: (readonly [Side, Side])[] = [];
-  readonly #known = new Set<string>();
 
   constructor({ equation, states, pairs }: Certificate, clock: Clock) {
     // Terms of several makers have the same numbers: here all are made anew, by one.
@@ -44,7 +50,10 @@ class Checker {
     const { relation, left, right } = equation;
     this.#certificate = {
       equation: { relation, left: copied(left), right: copied(right) },
-      states: states.map((factors) => factors.map(copied)),
+      states: states.map(({ head, tail }) => ({
+        ...(head && { head: copied(head) }),
+        ...(tail !== undefined && { tail }),
+      })),
       pairs,
     };
     this.#clock = clock;
@@ -56,86 +65,78 @@ class Checker {
     const { left, right } = equation;
     if (left.source !== right.source || left.target !== right.target)
       return 'the two sides do not go from and to the same';
-    const known = states.map((factors) => this.#derivatives.state(factors));
+    const known: (State | undefined)[] = [];
+    for (const [index, { head, tail }] of states.entries()) {
+      if (tail !== undefined && !Object.hasOwn(known, tail))
+        return `state ${index + 1} goes on with one that is not listed before it`;
+      const rest = tail === undefined ? this.#derivatives.finished : known[tail];
+      known.push(head ? this.#derivatives.before(head, rest) : rest);
+    }
     for (const [index, [first, second]] of pairs.entries()) {
       if (![...first, ...second].every((state) => Object.hasOwn(known, state)))
         return `pair ${index + 1} is of states that are not listed`;
       const numbered = (side: Side) => sorted(side.flatMap((state) => known[state]?.number ?? []));
       const pair = [numbered(first), numbered(second)] as const;
       this.#pairs.push(pair);
-      this.#known.add(pair.join(' = '));
     }
-    const start = (term: Term) => this.#derivatives.state([term])?.number ?? [];
-    const after = [start(right)].flat();
-    const before = [start(left)].flat();
-    const first = equation.relation === '=' ? before : sorted([...before, ...after]);
-    if (!this.#follows(first, after)) return 'the equation does not follow from the pairs';
+    const start = (term: Term) => [this.#derivatives.start(term)?.number ?? []].flat();
+    const after = start(right);
+    const first = equation.relation === '=' ? start(left) : [...start(left), ...after];
+    // All states that a pair may lead to are made before they are counted.
+    for (const number of new Set(this.#pairs.flat(2))) this.#derivatives.step(number);
+    const closure = new PlainClosure(this.#derivatives.size, this.#pairs, this.#clock);
+    if (!closure.equal(first, after)) return 'the equation does not follow from the pairs';
     for (const [index, pair] of this.#pairs.entries()) {
-      const fault = this.#pairFault(pair);
+      const fault = this.#pairFault(pair, closure);
       if (fault) return `pair ${index + 1} is not kept: ${fault}`;
     }
     return undefined;
   }
 
-  #pairFault([left, right]: readonly [Side, Side]): string | undefined {
+  #pairFault([left, right]: readonly [Side, Side], closure: PlainClosure): string | undefined {
     const { diagrams } = this.#derivatives;
     const ends = (side: Side) =>
-      diagrams.joined(side.map((number) => this.#derivatives.end(number)));
+      diagrams.joined([...new Set(side.map((number) => this.#derivatives.end(number)))]);
     if (ends(left) !== ends(right)) return 'its sides end under different tests';
     const first = this.#after(left);
     const second = this.#after(right);
     for (const letter of new Set([...first.keys(), ...second.keys()])) {
-      const [one, other] = [first.get(letter), second.get(letter)];
-      const equal = diagrams.everywhere(
-        one ?? diagrams.never,
-        other ?? diagrams.never,
-        (before, after) => this.#follows(before, after),
-      );
+      const one = [...(first.get(letter) ?? [])];
+      const other = [...(second.get(letter) ?? [])];
+      const plain = [plainly(one), plainly(other)] as const;
+      // Without tests there is one way only, and no diagram has to be made for it.
+      const equal =
+        plain[0] && plain[1]
+          ? closure.equal(plain[0], plain[1])
+          : diagrams.everywhere(diagrams.joined(one), diagrams.joined(other), (before, after) =>
+              closure.equal(before, after),
+            );
       if (!equal) return `its sides do not go the same way by ${JSON.parse(letter)[0]}`;
     }
     return undefined;
   }
 
-  /** For each letter what follows a set of states. */
-  #after(side: Side): Map<string, Diagram> {
-    const found = new Map<string, Diagram[]>();
+  /** For each letter what follows the states of a set. */
+  #after(side: Side): Map<string, Set<Diagram>> {
+    const found = new Map<string, Set<Diagram>>();
     for (const number of side)
       for (const [letter, diagram] of this.#derivatives.step(number)) {
-        const parts = found.get(letter) ?? [];
-        parts.push(diagram);
-        found.set(letter, parts);
+        const parts = found.get(letter);
+        if (parts) parts.add(diagram);
+        else found.set(letter, new Set([diagram]));
       }
-    const { diagrams } = this.#derivatives;
-    return new Map([...found].map(([letter, parts]) => [letter, diagrams.joined(parts)]));
+    return found;
   }
+}
 
-  /** Whether two sets are equal, given that the sides of every pair are. */
-  #follows(left: Side, right: Side): boolean {
-    if (this.#known.has(`${left} = ${right}`)) return true;
-    return this.#covers(left, right) && this.#covers(right, left);
+/** What all of these lead to, if none asks for a test. */
+function plainly(parts: readonly Diagram[]): Side | undefined {
+  const all: number[] = [];
+  for (const part of parts) {
+    if (part.order !== undefined) return undefined;
+    for (const number of part.set) all.push(number);
   }
-
-  #covers(from: Side, to: Side): boolean {
-    const closed = new Uint8Array(this.#derivatives.size);
-    for (const number of from) closed[number] = 1;
-    const inside = (side: Side) => {
-      for (let i = 0; i < side.length; i++) if (closed[side[i]!] === 0) return false;
-      return true;
-    };
-    let open = this.#pairs;
-    while (!inside(to)) {
-      this.#clock.tick(open.length);
-      const rest = open.filter(([left, right]) => {
-        if (!inside(left) && !inside(right)) return true;
-        for (const number of left) closed[number] = 1;
-        for (const number of right) closed[number] = 1;
-        return false;
-      });
-      if (rest.length === open.length) return false;
-      open = rest;
-    }
-    return true;
-  }
+  return all;
 }
 
 const sorted = (numbers: readonly number[]): number[] =>
@@ -145,7 +146,7 @@ const sorted = (numbers: readonly number[]): number[] =>
 export function hasWord(root: Term, { steps, tests }: Word, clock = new Clock()): boolean {
   const derivatives = new PlainDerivatives(clock);
   const { diagrams } = derivatives;
-  let states = [derivatives.state([copier(new Terms())(root)])?.number ?? []].flat();
+  let states = [derivatives.start(copier(new Terms())(root))?.number ?? []].flat();
   for (const { tests: before, letter } of steps) {
     const next = new Set<number>();
     for (const state of states)

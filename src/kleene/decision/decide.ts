@@ -2,10 +2,11 @@
 
 import type { Equation } from '../notation/parse.ts';
 import { Clock, Exhausted, type Limit, type Limits, usual } from '../terms/limit.ts';
-import { type Term, Terms } from '../terms/term.ts';
+import { Terms } from '../terms/term.ts';
 import { erased } from '../terms/walk.ts';
 import { Automaton } from './automaton.ts';
-import type { Certificate } from './certificate.ts';
+import type { Certificate, Listed } from './certificate.ts';
+import { finished } from './derivatives.ts';
 import { Quotient } from './quotient.ts';
 import { type Found, type Manner, Search, type Word } from './search.ts';
 import { Similarity } from './similarity.ts';
@@ -97,11 +98,19 @@ function certificate(
   pairs: readonly (readonly [number, number])[],
 ): Certificate {
   const numbers = new Map<number, number>();
-  const states: (readonly Term[])[] = [];
+  const states: Listed[] = [];
   const number = (state: number) => {
-    const known = numbers.get(state) ?? states.push(derivatives.factors(state)) - 1;
-    numbers.set(state, known);
-    return known;
+    const open: number[] = [];
+    for (let at = state; !numbers.has(at); at = derivatives.parts(at).tail) {
+      open.push(at);
+      if (at === finished) break;
+    }
+    for (let at = open.pop(); at !== undefined; at = open.pop()) {
+      const { head, tail } = derivatives.parts(at);
+      const listed = at === finished ? {} : { head, tail: numbers.get(tail) as number };
+      numbers.set(at, states.push(listed) - 1);
+    }
+    return numbers.get(state) as number;
   };
   const listed = (set: number) => sets.elements(set).map(number);
   return {

@@ -42,12 +42,9 @@ export class Derivatives implements Steps {
     return this.#heads.length;
   }
 
-  /** What is left in a state, factor by factor. */
-  factors(state: number): Term[] {
-    const found: Term[] = [];
-    for (let at = state; at !== finished; at = this.#tails[at]!)
-      found.push(this.#heads[at] as Term);
-    return found;
+  /** What comes first in a state that has not finished, and the state that is left then. */
+  parts(state: number): { readonly head: Term; readonly tail: number } {
+    return { head: this.#heads[state] as Term, tail: this.#tails[state]! };
   }
 
   /** The set of states that a term starts in: one, or none if it is plainly zero. */

@@ -23,12 +23,13 @@ export class PlainDerivatives {
   readonly #empties = new Map<Term, Diagram>();
   readonly #steps = new Map<State, ReadonlyMap<string, Diagram>>();
   readonly #ends = new Map<State, Diagram>();
-  readonly #finished: State;
+  /** Nothing is left to do. */
+  readonly finished: State;
 
   constructor(clock: Clock) {
     this.#clock = clock;
     this.diagrams = new PlainDiagrams(clock);
-    this.#finished = this.#list(undefined, undefined);
+    this.finished = this.#list(undefined, undefined);
   }
 
   /** How many states there are so far; they are numbered from 0. */
@@ -36,9 +37,9 @@ export class PlainDerivatives {
     return this.#states.length;
   }
 
-  /** The state in which these factors are left to do; undefined if one of them is zero. */
-  state(factors: readonly Term[]): State | undefined {
-    return this.#before(factors, this.#finished);
+  /** The state that a term starts in; undefined if it is plainly zero. */
+  start(term: Term): State | undefined {
+    return this.before(term, this.finished);
   }
 
   /** Under which tests a state may end at once. */
@@ -72,10 +73,10 @@ export class PlainDerivatives {
     for (let at = open.pop(); at; at = open.pop()) done.set(at, work(at));
   }
 
-  /** The list with these factors before it. */
-  #before(factors: readonly Term[], rest: State | undefined): State | undefined {
+  /** The state in which the term is to be done before what another state has left. */
+  before(root: Term, rest: State | undefined): State | undefined {
     let state = rest;
-    const stack = [...factors];
+    const stack = [root];
     for (let term = stack.pop(); term && state; term = stack.pop()) {
       this.#clock.tick();
       if (term.kind === 'product') stack.push(term.left, term.right);
@@ -110,11 +111,11 @@ export class PlainDerivatives {
         stack.push([term.left, next, guard], [term.right, next, guard]);
       else if (term.kind === 'product') {
         const past = this.diagrams.where(guard, this.#empty(term.left));
-        const then = this.#before([term.right], next);
+        const then = this.before(term.right, next);
         stack.push([term.right, next, past]);
         if (then) stack.push([term.left, then, guard]);
       } else if (term.kind === 'star') {
-        const again = this.#before([term], next);
+        const again = this.before(term, next);
         if (again) stack.push([term.body, again, guard]);
       }
     }

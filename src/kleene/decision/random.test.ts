@@ -97,7 +97,7 @@ test('no certificate is accepted for what does not hold', () => {
       const base = decision.kind === 'holds' ? decision : found;
       if (base.kind !== 'holds') throw new Error('a term does not equal itself');
       const { states, pairs } = base.certificate;
-      const all = [...states, [equation.left], [equation.right]];
+      const all = [...states, { head: equation.left }, { head: equation.right }];
       const some = () => all.flatMap((_, state) => (next() % 3 === 0 ? [state] : []));
       const kept = pairs.filter(() => next() % 4 !== 0);
       const forged = [

@@ -10,8 +10,9 @@
  *   ["zero", hypothesis, term]
  *   ["closure", size, final, steps, added]
  *   ["layer", letter, hypotheses, term]
- *   ["equation", "=", left, right]               an equation that is left, with its states and pairs
- *   ["state", factor, ...]  ["pair", [state, ...], [state, ...]]
+ *   ["equation", "=", left, right]               what is left to show, by states and pairs:
+ *   ["state"]  ["state", term, state]            nothing, or a term before an earlier state
+ *   ["pair", [state, ...], [state, ...]]
  *   ["word", [[tests, letter], ...], tests]      what refutes it
  *   ["model", sorts, [[letter, [[from, to], ...]], ...], [[test, states], ...]]
  *   ["end", lines]                               so that a file that is cut short is noticed
@@ -111,9 +112,9 @@ class Writer {
 
   #certificate({ equation, states, pairs }: Certificate): void {
     this.#equation('equation', equation);
-    for (const factors of states) {
-      const terms = factors.map((factor) => this.#term(factor));
-      this.#add('state', ...terms);
+    for (const { head, tail } of states) {
+      const first = head ? [this.#term(head)] : [];
+      this.#add('state', ...first, ...(tail === undefined ? [] : [tail]));
     }
     for (const [left, right] of pairs) this.#add('pair', left, right);
   }

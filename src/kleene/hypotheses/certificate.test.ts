@@ -1,4 +1,4 @@
-/** Certificates as files: what is written is checked again, and what is wrong is told, with where. */
+/** Certificates as files: what is written is checked again, and what is wrong has a place. */
 import { describe, expect, test } from 'vitest';
 import { type Equation, parseEquation } from '../notation/parse.ts';
 import { print } from '../notation/print.ts';

@@ -199,8 +199,11 @@ class Reader {
     const states: Certificate['states'][number][] = [];
     const pairs: Certificate['pairs'][number][] = [];
     const numbers = (side: unknown) => list(side).map(whole);
-    while (this.#is('state'))
-      states.push(this.#take('state').map((factor) => this.#terms.term(factor)));
+    while (this.#is('state')) {
+      const [head, tail] = this.#take('state');
+      const first = head === undefined ? {} : { head: this.#terms.term(head) };
+      states.push(tail === undefined ? first : { ...first, tail: whole(tail) });
+    }
     while (this.#is('pair')) {
       const [left, right] = this.#take('pair');
       pairs.push([numbers(left), numbers(right)]);
