@@ -22,7 +22,7 @@ export class Unknown extends Error {}
 export class Endless extends Error {}
 
 /** The most terms that are computed for one run; most runs need a few hundred. */
-const patience = 1_000_000;
+const patience = 100_000;
 
 type Scalar = boolean | bigint | Term;
 
