@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import ts from '@typescript/typescript6';
 import { defineConfig, type Plugin } from 'vitest/config';
-import { counting } from './src/cli/turns.ts';
+import { counting } from './src/cli/explore/turns.ts';
 
 /** Wrong layers are run, too, and some never end: their loops are counted, as the command does. */
 const bounded: Plugin = {

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, lstatSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
-import { firstLayer } from '../src/cli/first-layer.ts';
+import { firstLayer } from '../src/cli/start/first-layer.ts';
 import { command, execute, Project } from './command.ts';
 
 const [spec, code, proof] = firstLayer.map(({ text }) => text) as [string, string, string];

@@ -2,7 +2,7 @@
 import { chmodSync, mkdirSync, renameSync, rmSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
-import { firstLayer } from '../src/cli/first-layer.ts';
+import { firstLayer } from '../src/cli/start/first-layer.ts';
 import { Project } from './command.ts';
 import { Watching } from './watching.ts';
 

@@ -1,22 +1,22 @@
 #!/usr/bin/env node
 /** The command. Verbs are a file each; what they need is loaded when they run. */
 import { Command, CommanderError } from 'commander';
-import { addCompletion } from './completion.ts';
-import { addDemo } from './demo.ts';
-import { addDoctor } from './doctor.ts';
-import type { Ended, Exit } from './exit.ts';
-import { addExplore } from './explore.ts';
-import { complaint, explain, type Failure, failureEvent } from './failure.ts';
-import { addInit } from './init.ts';
-import { addKleene } from './kleene.ts';
-import { addMutate } from './mutate.ts';
-import { version } from './package.ts';
-import { addProve } from './prove.ts';
-import { addRecheck } from './recheck.ts';
-import { addReplay } from './replay.ts';
-import { addRun } from './run.ts';
-import { Session } from './session.ts';
-import { addTrusts } from './trusts.ts';
+import type { Ended, Exit } from './command/exit.ts';
+import { complaint, explain, type Failure, failureEvent } from './command/failure.ts';
+import { version } from './command/package.ts';
+import { Session } from './command/session.ts';
+import { addExplore } from './explore/explore.ts';
+import { addReplay } from './explore/replay.ts';
+import { addKleene } from './kleene/kleene.ts';
+import { addMutate } from './mutate/mutate.ts';
+import { addProve } from './prove/prove.ts';
+import { addRecheck } from './prove/recheck.ts';
+import { addRun } from './run/run.ts';
+import { addCompletion } from './start/completion.ts';
+import { addDemo } from './start/demo.ts';
+import { addDoctor } from './start/doctor.ts';
+import { addInit } from './start/init.ts';
+import { addTrusts } from './trusts/trusts.ts';
 
 const verbs = [
   addInit,

@@ -4,16 +4,16 @@ import type { Reporter, Verdict } from '../report/event.ts';
 import { Undecidable } from '../symbolic/execute/index.ts';
 import type { LayerDeclaration, Program } from '../symbolic/ir.ts';
 import { Inexpressible } from '../symbolic/vectors/index.ts';
-import { initialisableAnew } from './anew.ts';
-import { discharge, insist, placeOf, type Settled } from './discharge.ts';
-import { explained } from './explain.ts';
-import { initialisation, type Restart, restarts } from './initialisation.ts';
-import { Model } from './model.ts';
-import type { Collected } from './obligation.ts';
-import { obligationsOf } from './obligations.ts';
-import { type Refuter, refuted } from './refute.ts';
-import { progress, sanity } from './sanity.ts';
-import { wrongCodec } from './wrong-codec.ts';
+import { wrongCodec } from './codecs/wrong-codec.ts';
+import { discharge, insist, placeOf, type Settled } from './discharge/discharge.ts';
+import { explained } from './discharge/explain.ts';
+import { initialisableAnew } from './obligations/anew.ts';
+import { initialisation, type Restart, restarts } from './obligations/initialisation.ts';
+import { Model } from './obligations/model.ts';
+import type { Collected } from './obligations/obligation.ts';
+import { obligationsOf } from './obligations/obligations.ts';
+import { type Refuter, refuted } from './refutation/refute.ts';
+import { progress, sanity } from './sanity/sanity.ts';
 
 /** What is known of a layer after a proof was tried. */
 export interface Proof {

@@ -15,10 +15,10 @@ import {
   readCertificate,
 } from '../../src/logic/certificate/index.ts';
 import { createPool, type Pool } from '../../src/logic/index.ts';
-import { certify } from '../../src/refine/certify.ts';
-import type { Settled } from '../../src/refine/discharge.ts';
+import { certify } from '../../src/refine/certificates/certify.ts';
+import { recheckLayer } from '../../src/refine/certificates/recheck.ts';
+import type { Settled } from '../../src/refine/discharge/discharge.ts';
 import { proveLayer } from '../../src/refine/prove.ts';
-import { recheckLayer } from '../../src/refine/recheck.ts';
 import { readProgram } from '../../src/symbolic/reader/read.ts';
 import { root } from '../command.ts';
 

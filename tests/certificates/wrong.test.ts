@@ -5,9 +5,9 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createPool, type Pool } from '../../src/logic/index.ts';
-import { certify } from '../../src/refine/certify.ts';
+import { certify } from '../../src/refine/certificates/certify.ts';
+import { recheckLayer } from '../../src/refine/certificates/recheck.ts';
 import { proveLayer } from '../../src/refine/prove.ts';
-import { recheckLayer } from '../../src/refine/recheck.ts';
 import { readProgram } from '../../src/symbolic/reader/read.ts';
 
 const fixtures = join(import.meta.dirname, '../layers/fixtures');

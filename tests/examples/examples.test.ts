@@ -4,7 +4,7 @@ import { join, relative } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { directory, pathsIn } from '../../src/host/testing/world.ts';
 import { Disk, TwoDisks } from '../../src/model/index.ts';
-import { instanceOf } from '../../src/refine/domain.ts';
+import { instanceOf } from '../../src/refine/refutation/domain.ts';
 import { readProgram } from '../../src/symbolic/reader/read.ts';
 import { plimsoll, root } from '../command.ts';
 import { Random } from '../differential/random.ts';

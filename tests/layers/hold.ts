@@ -5,11 +5,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { countTurns } from '../../src/cli/turns.ts';
+import { countTurns } from '../../src/cli/explore/turns.ts';
 import { render, traceOf } from '../../src/explore/index.ts';
 import { createPool, type Pool } from '../../src/logic/index.ts';
-import { instanceOf } from '../../src/refine/domain.ts';
 import { proveLayer } from '../../src/refine/prove.ts';
+import { instanceOf } from '../../src/refine/refutation/domain.ts';
 import type { LayerDeclaration, Program } from '../../src/symbolic/ir.ts';
 import { readProgram } from '../../src/symbolic/reader/read.ts';
 import { Refused } from '../../src/symbolic/refusal.ts';

@@ -5,15 +5,15 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { readStack } from '../../src/cli/stacks.ts';
-import { countTurns } from '../../src/cli/turns.ts';
+import { readStack } from '../../src/cli/command/stacks.ts';
+import { countTurns } from '../../src/cli/explore/turns.ts';
 import { canBegin, explore, render, replay, traceOf } from '../../src/explore/index.ts';
 import { createPool, type Pool } from '../../src/logic/index.ts';
 import { type RealStack, stackInstance } from '../../src/refine/composition/instance.ts';
 import { type Leaf, leavesOf, type Node } from '../../src/refine/composition/part.ts';
 import { conclude, type Known } from '../../src/refine/composition/verdict.ts';
-import { instanceOf } from '../../src/refine/domain.ts';
 import { proveLayer } from '../../src/refine/prove.ts';
+import { instanceOf } from '../../src/refine/refutation/domain.ts';
 import { readProgram } from '../../src/symbolic/reader/read.ts';
 import { BadSource, Refused } from '../../src/symbolic/refusal.ts';
 

@@ -5,7 +5,7 @@
  */
 import type { Place } from '../../report/event.ts';
 import type { Class, Position } from '../../symbolic/ir.ts';
-import { placeOf } from '../discharge.ts';
+import { placeOf } from '../discharge/discharge.ts';
 import {
   awaits,
   bottomOf,

@@ -4,8 +4,8 @@
  * state of theirs explains each step is what the layers were proved for.
  */
 import { type Instance, isAsync, type Layer } from '../../explore/instance.ts';
-import { instanceOf } from '../domain.ts';
 import type { Bounds } from '../layer.ts';
+import { instanceOf } from '../refutation/domain.ts';
 import { type Leaf, leavesOf, type Node, type Part } from './part.ts';
 
 /** A layer or a stack as it was imported. */

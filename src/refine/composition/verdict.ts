@@ -4,7 +4,7 @@
  * What is shown of the layers are the hypotheses of a theorem, and the theorem is replayed.
  */
 import type { Verdict } from '../../report/event.ts';
-import { placeOf } from '../discharge.ts';
+import { placeOf } from '../discharge/discharge.ts';
 import { changedBetween, misfitsOf, type Shown } from './fit.ts';
 import { bottomOf, type Leaf, leavesOf, type Node, type Part, titleOf, usedAt } from './part.ts';
 import { type Cited, cite, hypothesis } from './theorem.ts';
