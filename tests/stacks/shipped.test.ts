@@ -1,4 +1,4 @@
-/** The stacks that ship, through the command: proved, explored as stated, and run on disk images. */
+/** The stacks that ship, through the command: proved, explored as stated, and run on images. */
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { Project, plimsoll, root } from '../command.ts';

@@ -74,7 +74,7 @@ const aftermath = 3;
 /** Steps decide, so that a slow machine finds what a fast one does; time guards against hangs. */
 const limits = { milliseconds: 60_000, steps: 150_000, states: 5_000 } as const;
 const soonLimits = { milliseconds: 60_000, steps: 150_000, states: 10_000 } as const;
-const lastLimits = { milliseconds: 120_000, steps: 500_000, states: 20_000 } as const;
+const lastLimits = { milliseconds: 120_000, steps: 1_000_000, states: 20_000 } as const;
 
 /** A suspicion that is hard to decide is not worth the wait. */
 const effort = { resources: 1_000_000 } as const;
