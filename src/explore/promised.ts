@@ -39,6 +39,9 @@ export interface Steps {
   readonly stuck: Problem | undefined;
 }
 
+/** How many answers are named, of those that the promise allows. */
+const named = 12;
+
 /** What is computed once: of an initial state, of a set, or of a state. */
 const kinds = ['initial', 'forbids', 'stuck', 'answered', 'idle', 'cut', 'steps', 'crash'] as const;
 type Kind = (typeof kinds)[number];
@@ -124,7 +127,10 @@ export class Promised {
   /** What it may answer, in words. */
   allowed(set: number, call: Call, sample: Sample): string[] {
     const all = this.members(set).flatMap((state) => this.steps(state, call, sample).answers);
-    return [...new Set(all)];
+    const different = [...new Set(all)];
+    if (different.length <= named) return different;
+    const others = different.length - named;
+    return [...different.slice(0, named), `one of ${others.toLocaleString('en')} others`];
   }
 
   /** The states of a set. */

@@ -78,6 +78,27 @@ test('a register on itself is explored completely', async () => {
   expect(outcome.counts).toMatchObject({ states: 10, initialised: 2, refused: 0 });
 });
 
+test('of many answers that the promise allows some are named', async () => {
+  class Any extends Register {
+    static override initial(): Any {
+      return new Any(anyInteger(0, 1));
+    }
+
+    override get(): number {
+      return anyInteger(0, 99);
+    }
+  }
+  class Beyond extends Plain {
+    override get(): number {
+      return 100;
+    }
+  }
+  const initially = (below: Register) => new Any(below.value);
+  const outcome = await run({ promise: Any, code: Beyond, initially });
+  const allowed = [...Array.from({ length: 12 }, (_, i) => `${i}`), 'one of 88 others'];
+  expect(outcome).toMatchObject({ kind: 'violation', found: '100', allowed });
+});
+
 describe('memory of the code', () => {
   class Lazy extends Plain {
     private pending: number | null = null;
