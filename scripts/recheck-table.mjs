@@ -7,11 +7,11 @@
 import { spawnSync } from 'node:child_process';
 import { loadavg } from 'node:os';
 import { join } from 'node:path';
-import { certificateFile, readLayerCertificate } from '../dist/cli/certificates.js';
-import { proofFiles } from '../dist/cli/proof-files.js';
+import { certificateFile, readLayerCertificate } from '../dist/cli/prove/certificates.js';
+import { proofFiles } from '../dist/cli/command/proof-files.js';
 import { certificateText } from '../dist/logic/certificate/index.js';
 import { createPool } from '../dist/logic/index.js';
-import { recheckLayer } from '../dist/refine/recheck.js';
+import { recheckLayer } from '../dist/refine/certificates/recheck.js';
 import { readTogether } from '../dist/symbolic/reader/read.js';
 
 const root = join(import.meta.dirname, '..');
