@@ -52,32 +52,17 @@ async function exploreLayer(
   options: ExploreOptions,
   session: Session,
 ): Promise<void> {
-  const { file } = layer.at;
-  session.event({ event: 'begin', verb: 'explore', layer: layer.name, file });
-  const begun = performance.now();
-  const found = instanceOf(program, layer, await loadLayer(file, layer.name), boundsIn(options));
-  const instance = options.symmetry === false ? { ...found, symmetry: false } : found;
-  const onProgress = ({ states }: Progress) =>
-    session.event({ event: 'progress', layer: layer.name, done: states, what: 'states' });
-  const about = { file, layer: layer.name, at: layer.at, sources: program.files };
-  const { verdict, counts } = await seen(layer.at, async () => {
-    const outcome = await outcomeOf(instance, options, onProgress);
+  const about = { name: layer.name, at: layer.at, sources: Object.fromEntries(program.files) };
+  const telling = begin(session, about);
+  const loaded = await loadLayer(layer.at.file, layer.name);
+  const instance = symmetric(instanceOf(program, layer, loaded, boundsIn(options)), options);
+  const found = await seen(layer.at, async () => {
+    const outcome = await outcomeOf(instance, options, telling.progress);
     const said = await verdictOf(outcome, instance, about);
     const verdict = said.kind === 'refuted' ? accusing(program, layer, said) : said;
     return { verdict, counts: countsOf(outcome) };
   });
-  session.event({
-    event: 'verdict',
-    verb: 'explore',
-    layer: layer.name,
-    file,
-    at: placeOf(layer.at),
-    verdict,
-    milliseconds: performance.now() - begun,
-    sources: Object.fromEntries(program.files),
-    trusts,
-    counts,
-  });
+  telling.end(found);
 }
 
 /** Drives the code of all layers on the machine at the bottom, and asks the promise at the top. */
@@ -86,44 +71,49 @@ async function exploreStack(
   options: ExploreOptions,
   session: Session,
 ): Promise<void> {
-  const { file } = stack.at;
   if (options.clients !== undefined)
     throw new WrongUse('--clients is for layers; explore those of the stack with it, one by one');
   const node = await readStackAloud('explore', program, stack, session);
   if (!node) return;
-  session.event({ event: 'begin', verb: 'explore', layer: stack.name, file });
-  const begun = performance.now();
-  const sources = sourcesOf(node, program);
-  const report = (verdict: Verdict, counts: Readonly<Record<string, number>> = {}) =>
-    session.event({
-      event: 'verdict',
-      verb: 'explore',
-      layer: stack.name,
-      file,
-      at: placeOf(stack.at),
-      verdict,
-      milliseconds: performance.now() - begun,
-      sources,
-      trusts,
-      counts,
-    });
+  const about = { name: stack.name, at: stack.at, sources: sourcesOf(node, program) };
+  const telling = begin(session, about);
   const wrong = unlike(node, placesFrom(session.folder));
-  if (wrong) return report(wrong);
-  const found = stackInstance(node, await loadLayer(file, stack.name), boundsIn(options));
-  const instance = options.symmetry === false ? { ...found, symmetry: false } : found;
-  const about = {
-    file,
-    layer: stack.name,
-    at: stack.at,
-    sources: new Map(Object.entries(sources)),
-  };
-  const { verdict, counts } = await seen(stack.at, async () => {
-    const outcome = await explore(instance, ({ states }) =>
-      session.event({ event: 'progress', layer: stack.name, done: states, what: 'states' }),
-    );
+  if (wrong) return telling.end({ verdict: wrong, counts: {} });
+  const loaded = await loadLayer(stack.at.file, stack.name);
+  const instance = symmetric(stackInstance(node, loaded, boundsIn(options)), options);
+  const found = await seen(stack.at, async () => {
+    const outcome = await explore(instance, telling.progress);
     return { verdict: await verdictOf(outcome, instance, about), counts: countsOf(outcome) };
   });
-  report(verdict, counts);
+  telling.end(found);
+}
+
+/** Says what is explored; then how far it is, and what came of it. */
+function begin(session: Session, { name, at, sources }: About) {
+  const { file } = at;
+  session.event({ event: 'begin', verb: 'explore', layer: name, file });
+  const begun = performance.now();
+  return {
+    progress: ({ states }: Progress) =>
+      session.event({ event: 'progress', layer: name, done: states, what: 'states' }),
+    end: ({ verdict, counts }: Seen) =>
+      session.event({
+        event: 'verdict',
+        verb: 'explore',
+        layer: name,
+        file,
+        at: placeOf(at),
+        verdict,
+        milliseconds: performance.now() - begun,
+        sources,
+        trusts,
+        counts,
+      }),
+  };
+}
+
+function symmetric(instance: Instance, { symmetry }: ExploreOptions): Instance {
+  return symmetry === false ? { ...instance, symmetry: false } : instance;
 }
 
 interface Seen {
@@ -150,10 +140,9 @@ function countsOf({ counts }: Outcome): Readonly<Record<string, number>> {
 
 /** What is explored, and from which sources. */
 interface About {
-  readonly file: string;
-  readonly layer: string;
+  readonly name: string;
   readonly at: Position;
-  readonly sources: ReadonlyMap<string, string>;
+  readonly sources: Readonly<Record<string, string>>;
 }
 
 function outcomeOf(
@@ -174,7 +163,7 @@ function outcomeOf(
 async function verdictOf(
   outcome: Outcome,
   instance: Instance,
-  { at, sources, ...about }: About,
+  { name, at, sources }: About,
 ): Promise<Verdict> {
   const { kind } = outcome;
   if (kind === 'explored')
@@ -194,7 +183,7 @@ async function verdictOf(
   return {
     kind: 'refuted',
     because: replayed.because,
-    counterexample: complete(run, about, sources),
+    counterexample: complete(run, { file: at.file, layer: name }, new Map(Object.entries(sources))),
     ...shown(replayed),
   };
 }
