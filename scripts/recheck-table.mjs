@@ -7,8 +7,8 @@
 import { spawnSync } from 'node:child_process';
 import { loadavg } from 'node:os';
 import { join } from 'node:path';
-import { certificateFile, readLayerCertificate } from '../dist/cli/prove/certificates.js';
 import { proofFiles } from '../dist/cli/command/proof-files.js';
+import { certificateFile, readLayerCertificate } from '../dist/cli/prove/certificates.js';
 import { certificateText } from '../dist/logic/certificate/index.js';
 import { createPool } from '../dist/logic/index.js';
 import { recheckLayer } from '../dist/refine/certificates/recheck.js';

@@ -1,6 +1,6 @@
 /**
  * Everything that must hold of the project: it builds, it type-checks, it is formatted, and its
- * tests pass. The last line counts all of that. Arguments go to vitest.
+ * tests pass. The last lines name what failed and count all of that. Arguments go to vitest.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -9,7 +9,7 @@ import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '..');
 const only = process.argv.slice(2);
-const totals = { passed: 0, failed: 0, skipped: [] };
+const totals = { passed: 0, failed: [], skipped: [] };
 
 /** Several times what a slow machine needs: whatever takes longer will never end. */
 const patience = 40 * 60_000;
@@ -28,10 +28,7 @@ function run(name, command, given, environment = {}) {
 
 function step(name, command, ...given) {
   if (run(name, command, given)) totals.passed++;
-  else {
-    totals.failed++;
-    console.log(`failed: ${name}`);
-  }
+  else totals.failed.push(name);
 }
 
 /** Programs of the differential test: a share of a long run, which is `PROGRAMS=13000 npm test`. */
@@ -49,11 +46,12 @@ function tests(title, ...given) {
   const found = read(file);
   rmSync(scratch, { recursive: true });
   totals.passed += found?.passed ?? 0;
-  totals.failed += found?.failed ?? 0;
+  totals.failed.push(...(found?.failed ?? []));
   totals.skipped.push(...(found?.skipped ?? []));
-  for (const file of found?.running ?? []) console.log(`failed: ${file} did not end`);
+  totals.failed.push(...(found?.running ?? []).map((file) => `${file} did not end`));
   // Whatever stopped the run without being a test that failed is a failure all the same.
-  if (!passed && !found?.failed) totals.failed++;
+  if (!passed && !found?.failed?.length && !found?.running?.length)
+    totals.failed.push(`${title}: the run ended with an error that no test tells`);
 }
 
 function read(file) {
@@ -75,7 +73,8 @@ else {
 }
 
 console.log('');
+for (const what of totals.failed) console.log(`failed: ${what}`);
 for (const name of totals.skipped) console.log(`skipped: ${name}`);
 const { passed, failed, skipped } = totals;
-console.log(`${passed} passed, ${failed} failed, ${skipped.length} skipped`);
-process.exitCode = failed > 0 ? 1 : 0;
+console.log(`${passed} passed, ${failed.length} failed, ${skipped.length} skipped`);
+process.exitCode = failed.length > 0 ? 1 : 0;

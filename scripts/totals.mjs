@@ -1,8 +1,9 @@
 /**
- * A vitest reporter: writes the totals, and every skipped test by name, to PLIMSOLL_TOTALS; until
- * then, to the same file, which files are still under way.
+ * A vitest reporter: writes the totals, every skipped test by name, and every failure with its
+ * first lines, to PLIMSOLL_TOTALS; until then, to the same file, which files are still under way.
  */
 import { writeFileSync } from 'node:fs';
+import { stripVTControlCharacters } from 'node:util';
 
 export default class Totals {
   running = new Set();
@@ -18,13 +19,15 @@ export default class Totals {
   }
 
   onTestRunEnd(modules, unhandled) {
-    const totals = { passed: 0, failed: unhandled.length, skipped: [] };
+    const totals = { passed: 0, failed: [], skipped: [] };
+    fail(totals, 'outside every test', unhandled);
     for (const module of modules) {
+      const file = module.relativeModuleId;
       // A file that cannot be loaded has no tests to fail.
-      if (module.errors().length > 0) totals.failed++;
+      fail(totals, file, module.errors());
       for (const suite of module.children.allSuites())
-        if (suite.errors().length > 0) totals.failed++;
-      for (const test of module.children.allTests()) count(totals, module, test);
+        fail(totals, `${file} > ${suite.fullName}`, suite.errors());
+      for (const test of module.children.allTests()) count(totals, file, test);
     }
     write(totals);
   }
@@ -35,12 +38,17 @@ function write(found) {
     writeFileSync(process.env.PLIMSOLL_TOTALS, JSON.stringify(found));
 }
 
-function count(totals, module, test) {
-  const { state, note } = test.result();
+function fail(totals, place, errors) {
+  if (errors.length === 0) return;
+  const why = errors.map(({ message }) => stripVTControlCharacters(message ?? 'no message'));
+  totals.failed.push(`${place}: ${why.join('; ').split('\n').slice(0, 20).join('\n    ')}`);
+}
+
+function count(totals, file, test) {
+  const { state, note, errors } = test.result();
+  const place = `${file} > ${test.fullName}`;
   if (state === 'passed') totals.passed++;
   else if (state === 'skipped')
-    totals.skipped.push(
-      `${module.relativeModuleId} > ${test.fullName}: ${note ?? 'what it needs is not here'}`,
-    );
-  else totals.failed++;
+    totals.skipped.push(`${place}: ${note ?? 'what it needs is not here'}`);
+  else fail(totals, place, errors?.length > 0 ? errors : [{ message: 'it did not end' }]);
 }
