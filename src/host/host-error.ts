@@ -17,6 +17,8 @@ export type Fault =
   | 'geometry'
   | 'block-too-long'
   | 'not-initialised'
+  | 'not-recovered'
+  | 'no-repair'
   | 'both-dead'
   | 'dead'
   | 'closed'
