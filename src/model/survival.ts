@@ -28,8 +28,8 @@ export function mayBeLeft(
 }
 
 /**
- * The same of a cache that may also tear a block: any block that has had two contents since the
- * last flush may be left as a mixture of them. What that is nobody knows, but that it is not sealed.
+ * The same of a cache that may also tear a block: one that has had two contents since the last
+ * flush may be left as a mixture of them. Nobody knows what that is, but that it is not sealed.
  */
 export function mayBeLeftOrTorn(
   left: readonly Block[],
