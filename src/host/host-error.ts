@@ -17,7 +17,6 @@ export type Fault =
   | 'geometry'
   | 'block-too-long'
   | 'not-initialised'
-  | 'not-recovered'
   | 'no-repair'
   | 'both-dead'
   | 'dead'

@@ -47,10 +47,8 @@ function both(first: Image, second: Image, { without, repair }: Wishes): Judged 
   const behind = behindOf(first.header, second.header);
   if (behind === 'split') throw split(first, second);
   if (behind === undefined) return { dead: without, behind };
-  const [stale, current] = behind === 0 ? [first, second] : [second, first];
-  if (without !== undefined && without !== behind) throw refuseLost(current);
+  if (without !== undefined && without !== behind) throw refuseLost(behind === 0 ? second : first);
   if (!repair || without !== undefined) return { dead: behind, behind: undefined };
-  if (stale.header.epoch >= current.header.epoch) throw notRecorded(stale);
   return { dead: undefined, behind };
 }
 
@@ -65,9 +63,4 @@ function proposing(error: HostError, disk: number): HostError {
   if (error.kind !== 'missing') return error;
   const remedy = `find it, or go on without disk ${disk} for good`;
   return new HostError('missing', error.place, 'there is no such file', remedy);
-}
-
-function notRecorded({ path }: Image): HostError {
-  const fault = 'the other disk has gone on without this one, and was not recovered since';
-  return new HostError('not-recovered', path, fault, 'open the store once, then repair it');
 }

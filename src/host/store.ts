@@ -11,11 +11,12 @@ import {
   isAsync,
   locked,
   type Operations,
+  type TearingDisk,
   type TwoDisks,
 } from '../model/index.ts';
 import type { DiskHost } from './disk-host.ts';
 import { HostError } from './host-error.ts';
-import type { TearingDisk, TwoCachedDisks } from './machines.ts';
+import type { TwoCachedDisks } from './machines.ts';
 import { type Opened, openPair, openSingle, type PairOptions, type SingleOptions } from './open.ts';
 import {
   type CachedPairOptions,

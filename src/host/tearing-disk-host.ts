@@ -2,11 +2,10 @@
  * Runs the machine `TearingDisk` on one disk image: a write is durable when the next flush
  * returns. The machine knows no failure: when the disk fails, the host stops with an error.
  */
-import type { Block, Operations } from '../model/index.ts';
+import type { Block, Operations, TearingDisk } from '../model/index.ts';
 import type { CachedImage } from './cached-image.ts';
 import { DiskFailure, HostError } from './host-error.ts';
 import { imageTrusts } from './image.ts';
-import type { TearingDisk } from './machines.ts';
 
 /** What a run on this host rests on, beside the layer. */
 export const tearingDiskTrusts: readonly string[] = [

@@ -1,14 +1,16 @@
 /**
  * Runs the machine `TwoCachedDisks` on two disk images: a write is durable when the next flush of
- * its disk returns, an epoch mark when `mark` returns.
+ * its disk returns, an epoch when `raise` or `level` returns.
  *
  * A disk that fails is dead: it is not touched again, and answers null or false. Before the layer
  * is told so, the other disk has it on record, in a generation of its own. So the dead disk stays
- * dead when its file comes back, until it is attached to be repaired; it is then behind, by its
- * epoch, and taken for whole when the layer marks it with the epoch of the other one.
+ * dead when its file comes back, until it is attached to be repaired; it is then behind, and
+ * taken for whole when the layer levels it with the other one.
  */
 import type { Block, Operations } from '../model/index.ts';
 import type { CachedImage } from './cached-image.ts';
+import type { Header } from './header.ts';
+import { behindOf } from './history.ts';
 import { DiskFailure, HostError } from './host-error.ts';
 import type { TwoCachedDisks } from './machines.ts';
 import { tearingDiskTrusts } from './tearing-disk-host.ts';
@@ -81,21 +83,31 @@ export class TwoCachedDisksHost implements Operations<TwoCachedDisks> {
     return this.image(disk)?.header.blocks ?? null;
   }
 
-  epoch(disk: Disk): number | null {
-    return this.image(disk)?.header.epoch ?? null;
+  /** Whether a disk has missed what the other one knows. */
+  behind(disk: Disk): boolean | null {
+    return this.image(disk) === null ? null : this.isBehind(disk);
+  }
+
+  /** From now on the other disk is behind, whatever comes back in its place. */
+  raise(disk: Disk): boolean {
+    const [own, other] = [this.image(disk), this.images[1 - disk]];
+    if (own === null) return false;
+    const epoch = Math.max(own.header.epoch, other?.header.epoch ?? 0) + 1;
+    return this.mark(disk, { epoch });
   }
 
   /** A disk that gets the epoch of the other one is no longer behind. */
-  mark(disk: Disk, epoch: number): boolean {
+  level(disk: Disk): boolean {
     const other = this.images[1 - disk];
-    const agreeing = other && other.header.epoch === epoch ? other : null;
+    if (this.image(disk) === null) return false;
+    if (!other) return true;
     // The other one must not go on alone unasked, once this one may do so.
-    if (agreeing?.header.alone)
+    if (other.header.alone)
       this.change(disk === 0 ? 1 : 0, (image) =>
         image.update({ alone: false }, 'the disks agree again'),
       );
-    const lineage = agreeing ? { lineage: agreeing.header.lineage } : {};
-    return this.change(disk, (image) => image.update({ epoch, ...lineage }, 'an epoch mark'));
+    const { epoch, lineage } = other.header;
+    return this.mark(disk, { epoch, lineage });
   }
 
   /** Whether a disk is alive, as far as is known. */
@@ -105,9 +117,8 @@ export class TwoCachedDisksHost implements Operations<TwoCachedDisks> {
 
   /** Whether a disk is attached, and waits to be repaired. */
   isBehind(disk: Disk): boolean {
-    const [image, other] = [this.images[disk], this.images[1 - disk]];
-    if (!image || !other) return false;
-    return image.header.epoch < other.header.epoch;
+    const [first, second] = this.images;
+    return first !== null && second !== null && behindOf(first.header, second.header) === disk;
   }
 
   /** Whether some disk that is not behind says that `init()` was completed. */
@@ -145,6 +156,10 @@ export class TwoCachedDisksHost implements Operations<TwoCachedDisks> {
   private image(disk: Disk): CachedImage | null {
     if (this.stopped) throw this.stopped;
     return this.images[disk];
+  }
+
+  private mark(disk: Disk, change: Partial<Header>): boolean {
+    return this.change(disk, (image) => image.update(change, 'an epoch mark'));
   }
 
   private change(disk: Disk, action: (image: CachedImage) => void): boolean {

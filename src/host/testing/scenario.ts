@@ -83,7 +83,6 @@ export async function play(scenario: Scenario, recorder: Recorder): Promise<Play
     else {
       broken.clear();
       store.close();
-      (await open({})).close();
       if (event.do === 'replace') {
         const around = surroundings(files, { boot: boot++ });
         replaceDisk(places, { disk: event.disk, overwrite: true }, around);

@@ -5,13 +5,20 @@
  * can leave one out and see what is lost.
  */
 import { crc32 } from 'node:zlib';
-import { type Block, blockOf, bytesOf, zeroBlock } from '../../model/index.ts';
-import type { TearingDisk, TwoCachedDisks } from '../machines.ts';
+import {
+  type Block,
+  blockOf,
+  bytesOf,
+  type Operations,
+  type TearingDisk,
+  zeroBlock,
+} from '../../model/index.ts';
+import type { TwoCachedDisks } from '../machines.ts';
 
 /** A flush that a test can leave out. */
 export type Step = 'flush of the copy' | 'flush of the log' | 'flush of the header';
 
-export class PlainMirror implements TearingDisk {
+export class PlainMirror implements Operations<TearingDisk> {
   private readonly pair: TwoCachedDisks;
   private readonly without: Step | undefined;
   private alone = false;
@@ -53,29 +60,26 @@ export class PlainMirror implements TearingDisk {
   }
 
   recover(): void {
-    const [first, second] = [this.pair.epoch(0), this.pair.epoch(1)];
-    if (first === null || second === null || !this.copy(first, second)) this.noticed();
+    const [first, second] = [this.pair.behind(0), this.pair.behind(1)];
+    if (first === null || second === null) this.noticed();
+    else if (!this.copy(first ? 1 : 0)) this.noticed();
+    else if (first || second) this.pair.level(first ? 0 : 1);
   }
 
-  private copy(first: number, second: number): boolean {
-    const from = first >= second ? 0 : 1;
+  private copy(from: 0 | 1): boolean {
     const to = from === 0 ? 1 : 0;
     for (let address = 0; address < this.size(); address++) {
       const block = this.pair.read(from, address);
       if (block === null || !this.pair.write(to, address, block)) return false;
     }
-    if (this.without !== 'flush of the copy' && !this.pair.flush(to)) return false;
-    return first === second || this.pair.mark(to, Math.max(first, second));
+    return this.without === 'flush of the copy' || this.pair.flush(to);
   }
 
-  /** A disk is dead: the other one is marked before anything is acknowledged. */
+  /** A disk is dead: the other one has it on record before anything is acknowledged. */
   private noticed(): void {
     if (this.alone) return;
     this.alone = true;
-    for (const disk of [0, 1] as const) {
-      const epoch = this.pair.epoch(disk);
-      if (epoch !== null) this.pair.mark(disk, epoch + 1);
-    }
+    if (!this.pair.raise(0)) this.pair.raise(1);
   }
 }
 
@@ -86,13 +90,13 @@ interface Headed {
 
 export class PlainLog {
   readonly capacity: number;
-  private readonly disk: TearingDisk;
+  private readonly disk: Operations<TearingDisk>;
   private readonly without: Step | undefined;
   private readonly own = new Map<number, Block>();
   private readonly group = new Map<number, Block>();
   private sequence = 0;
 
-  constructor(disk: TearingDisk, capacity: number, without?: Step) {
+  constructor(disk: Operations<TearingDisk>, capacity: number, without?: Step) {
     this.disk = disk;
     this.capacity = capacity;
     this.without = without;
