@@ -13,6 +13,7 @@ import { Model } from './obligations/model.ts';
 import type { Collected } from './obligations/obligation.ts';
 import { obligationsOf } from './obligations/obligations.ts';
 import { type Refuter, refuted } from './refutation/refute.ts';
+import { suspicions } from './refutation/suspicions.ts';
 import { progress, sanity } from './sanity/sanity.ts';
 
 /** What is known of a layer after a proof was tried. */
@@ -75,14 +76,14 @@ async function decide(
 ): Promise<Verdict> {
   const model = new Model(proving.program, proving.layer);
   settled.push(...(await claims(proving, model, assumptions)));
-  if (proving.hasty && settled.some((s) => s.answer.kind === 'sat')) return unexplained(model);
+  const open = settled.filter((s) => s.answer.kind !== 'unsat');
+  if (proving.hasty && (await fails(proving, open))) return unexplained(model);
   const empty = await sanity(proving, model, settled);
-  const failed = settled.filter((s) => s.answer.kind !== 'unsat');
   if (empty?.kind === 'vacuous' && !(await onlyBroken(proving, model, settled))) return empty;
-  if (failed.length > 0) {
-    const found = (await wrongCodec(proving, failed)) ?? (await refuted(proving, failed));
+  if (open.length > 0) {
+    const found = (await wrongCodec(proving, open)) ?? (await refuted(proving, open));
     if (found) return found;
-    const left = (await insist(proving, failed)).filter((s) => s.answer.kind !== 'unsat');
+    const left = (await insist(proving, open)).filter((s) => s.answer.kind !== 'unsat');
     if (left.length > 0) return explained(proving, model, left);
   }
   return empty ?? (await progress(proving, model)) ?? { kind: 'proved' };
@@ -112,6 +113,18 @@ export async function claims(
   for (const [key, value] of collected.assumptions) assumptions.set(key, value);
   const settled = await discharge(proving, collected.obligations);
   return [...settled, ...(await initial(proving, model, assumptions))];
+}
+
+/** Whether the solver names a state in which one of these fails, be it a small one. */
+async function fails(proving: Proving, open: readonly Settled[]): Promise<boolean> {
+  if (open.some((s) => s.answer.kind === 'sat')) return true;
+  if (open.length === 0) return false;
+  try {
+    for await (const _ of suspicions(proving, open)) return true;
+  } catch (error) {
+    if (!(error instanceof Undecidable)) throw error;
+  }
+  return false;
 }
 
 /** The verdict of the hasty. */
