@@ -24,6 +24,8 @@ export interface Proof {
   readonly assumptions: Collected['assumptions'];
   /** Whether it is shown that a store in use can be initialised anew: see anew.ts. */
   readonly anew?: boolean;
+  /** Why initialisation may begin again, where it is shown that it may. */
+  readonly restart?: Restart;
 }
 
 export interface Proving {
@@ -42,10 +44,14 @@ export interface Proving {
 
 /** Proves one layer, or says why not. */
 export async function proveLayer(proving: Proving): Promise<Proof> {
-  const proof = await attempt((settled, assumptions) => decide(proving, settled, assumptions));
+  const { remembered = {} } = proving;
+  const asked = { ...proving, remembered };
+  const proof = await attempt((settled, assumptions) => decide(asked, settled, assumptions));
   if (proof.verdict.kind !== 'proved' || proving.hasty) return proof;
+  const { restart } = remembered;
   const model = new Model(proving.program, proving.layer);
-  return { ...proof, anew: await initialisableAnew(proving, model) };
+  const anew = await initialisableAnew(proving, model);
+  return { ...proof, anew, ...(restart !== undefined && { restart }) };
 }
 
 type Deciding = (settled: Settled[], assumptions: Collected['assumptions']) => Promise<Verdict>;
