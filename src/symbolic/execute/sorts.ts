@@ -30,7 +30,7 @@ import {
   uninterpreted,
   yes,
 } from '../../logic/index.ts';
-import type { ClassKey, Field, Range, Type } from '../ir.ts';
+import type { Field, Range, Type } from '../ir.ts';
 import type { MapType } from '../type.ts';
 
 export const BlockSort = uninterpreted('Block');
@@ -290,9 +290,4 @@ export function inRange(range: Range, value: Term): Term {
 
 function among(values: readonly bigint[] | undefined, value: Term): Term {
   return values ? or(...values.map((v) => equal(value, integer(v)))) : yes;
-}
-
-/** The type of a whole object, for a field that holds one. */
-export function objectType(key: ClassKey): Type {
-  return { kind: 'object', class: key };
 }
