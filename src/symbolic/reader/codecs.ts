@@ -58,7 +58,7 @@ export function codecCall(context: Context, node: ts.CallExpression): Expression
   return { kind: 'codec', at, type: gives, codec: codec.key, does, argument: argument! };
 }
 
-export function functionsOf({ encode, decode, accepts }: CodecDeclaration): FunctionKey[] {
+function functionsOf({ encode, decode, accepts }: CodecDeclaration): FunctionKey[] {
   return accepts ? [encode, decode, accepts] : [encode, decode];
 }
 
