@@ -1,4 +1,4 @@
-/** What says which blocks of the log count, and where they belong: one sealed block of 512 bytes. */
+/** Says which blocks of the log count, and where they belong: one sealed block of 512 bytes. */
 import { codec, u8, u32, wrapU8 } from '../../model/index.ts';
 
 export interface Header {
@@ -17,7 +17,7 @@ function encode({ odd, addresses }: Header): Uint8Array {
   bytes[1] = u8(addresses.length);
   for (let i = 0; i < 120; i++) {
     const address = i < addresses.length ? addresses[i]! : u32(0);
-    for (let k = 0; k < 4; k++) bytes[4 + 4 * i + k] = wrapU8(Math.floor(address / power(k)));
+    for (let k = 0; k < 4; k++) bytes[4 + 4 * i + k] = wrapU8(Math.floor(address / weight(k)));
   }
   return bytes;
 }
@@ -27,14 +27,14 @@ function decode(bytes: Uint8Array): Header | null {
   const addresses: u32[] = [];
   for (let i = 0; i < 120; i++) {
     let address = 0;
-    for (let k = 0; k < 4; k++) address = address + bytes[4 + 4 * i + k]! * power(k);
+    for (let k = 0; k < 4; k++) address = address + bytes[4 + 4 * i + k]! * weight(k);
     addresses.push(u32(address));
   }
   return { odd: bytes[0] === 1, addresses: addresses.slice(0, bytes[1]!) };
 }
 
-/** 256 to the k. */
-function power(k: number): number {
+/** What a byte counts: 256 to the k. */
+function weight(k: number): number {
   return k === 0 ? 1 : k === 1 ? 256 : k === 2 ? 65_536 : 16_777_216;
 }
 
