@@ -12,7 +12,7 @@ import {
   zeroBlock,
 } from '../../model/index.ts';
 
-/** How many blocks are reserved. All that is proved holds for any number: no more is known of it. */
+/** How many blocks are reserved. Of this number the proof knows nothing: any will do. */
 export function reserved(): number {
   ensures(() => 0 <= reserved());
   opaque();
