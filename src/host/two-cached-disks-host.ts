@@ -110,6 +110,10 @@ export class TwoCachedDisksHost implements Operations<TwoCachedDisks> {
     return this.mark(disk, { epoch, lineage });
   }
 
+  get blockSize(): number {
+    return (this.image(0) ?? this.image(1))?.header.blockSize ?? 0;
+  }
+
   /** Whether a disk is alive, as far as is known. */
   works(disk: Disk): boolean {
     return this.images[disk] !== null;
