@@ -20,6 +20,8 @@ export type DiskState = 'works' | 'is dead' | 'is behind';
 
 export interface OpenTransactions {
   readonly store: Transactions;
+  /** The name that its images have in common. */
+  readonly identity: string;
   /** Whether the store was made now; otherwise it has recovered. */
   readonly fresh: boolean;
   /** How a disk is, as far as is known. */
@@ -47,9 +49,11 @@ function opening(
   place: string,
 ): OpenTransactions {
   const { layer, host, fresh } = opened;
-  const store = new Transactions(layer, { blockSize: host.blockSize, place });
+  const { blockSize, store: identity } = host.header;
+  const store = new Transactions(layer, { blockSize, place });
   return {
     store,
+    identity,
     fresh,
     disk: (disk) => (host.behind(disk) ? 'is behind' : host.works(disk) ? 'works' : 'is dead'),
     close() {

@@ -110,8 +110,12 @@ export class TwoCachedDisksHost implements Operations<TwoCachedDisks> {
     return this.mark(disk, { epoch, lineage });
   }
 
-  get blockSize(): number {
-    return (this.image(0) ?? this.image(1))?.header.blockSize ?? 0;
+  /** What the disk says that is ahead. */
+  get header(): Header {
+    const [first, second] = this.images;
+    const header = (this.isBehind(0) ? second : (first ?? second))?.header;
+    if (!header) throw this.stopped;
+    return header;
   }
 
   /** Whether a disk is alive, as far as is known. */
