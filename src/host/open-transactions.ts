@@ -33,7 +33,7 @@ export interface TransactionsOptions extends Omit<CachedPairOptions, 'holds'> {
   readonly stack: TransactionsStack;
 }
 
-/** Opens or creates a store. What is created has as many blocks as it says, for those who use it. */
+/** Opens or creates a store; what is created has as many blocks for its users as it says. */
 export async function openTransactions(
   { stack, create, ...options }: TransactionsOptions,
   around: Surroundings = realSurroundings(),
