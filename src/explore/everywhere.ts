@@ -51,6 +51,7 @@ export async function exploreEverywhere(
   everywhere: Everywhere,
 ): Promise<EverywhereOutcome> {
   const engine = new Engine(instance);
+  engine.terse = true;
   const { milliseconds, steps } = instance.limits ?? {};
   if (milliseconds !== undefined) engine.deadline = Date.now() + milliseconds;
   engine.meter.most = steps ?? engine.meter.most;
