@@ -292,9 +292,7 @@ export class Engine {
 }
 
 /** Operations are counted, what surrounds them is not. */
-function costOf(node: Node): 0 | 1 {
-  return node.phase === 'up' ? 1 : 0;
-}
+const costOf = (node: Node): 0 | 1 => (node.phase === 'up' ? 1 : 0);
 
 function violation(because: string, answer: Answer): Problem {
   return { kind: 'violation', because, found: showAnswer(answer) };

@@ -57,20 +57,23 @@ export function plainDisks(size: number, values: number): readonly Held[] {
 /** Every disk with a log that is not committed, also with what is left in it of earlier ones. */
 export function loggedDisks({ data, log, values }: Size): readonly Held[] {
   const some = contents(values);
-  return range(log + 1).flatMap((length) =>
-    tuples(log, range(data + 1)).flatMap((listed) =>
-      tuples(log, some).flatMap((logged) =>
-        tuples(data, some).map((durable) => {
-          const written = [...durable];
-          for (const [slot, at] of listed.slice(0, length).entries())
-            if (at < data) written[at] = logged[slot]!;
-          const head = [header.encode({ committed: false, length }), addresses.encode(listed)];
-          const promise = new TransactionalDisk(durable, written);
-          return { blocks: [...head, ...logged, ...durable], promise };
-        }),
+  // Full logs come first: they have the most to lose.
+  return range(log + 1)
+    .toReversed()
+    .flatMap((length) =>
+      tuples(log, range(data + 1)).flatMap((listed) =>
+        tuples(log, some).flatMap((logged) =>
+          tuples(data, some).map((durable) => {
+            const written = [...durable];
+            for (const [slot, at] of listed.slice(0, length).entries())
+              if (at < data) written[at] = logged[slot]!;
+            const head = [header.encode({ committed: false, length }), addresses.encode(listed)];
+            const promise = new TransactionalDisk(durable, written);
+            return { blocks: [...head, ...logged, ...durable], promise };
+          }),
+        ),
       ),
-    ),
-  );
+    );
 }
 
 export function onOneDisk(disks: readonly Held[]): readonly Start[] {

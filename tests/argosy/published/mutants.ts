@@ -79,22 +79,14 @@ export function composed(size: Size, mutant: Mutant = { name: '' }, Pair: Pair =
   });
 }
 
-/** Which layer is refuted when they are looked at one by one. */
-export async function layerByLayer(size: Size, mutant: Mutant): Promise<LayerVerdict> {
-  if (mutant.upperFirst) return { refuted: undefined, cannotBeWritten: true };
-  if (mutant.replication) {
-    const outcome = await replicated(mutant);
-    return { refuted: isBroken(outcome) ? 'replication' : undefined, outcome };
-  }
-  const outcome = await logged(size, mutant);
-  return { refuted: isBroken(outcome) ? 'logging' : undefined, outcome };
-}
-
-export interface LayerVerdict {
-  readonly refuted: 'replication' | 'logging' | undefined;
-  readonly outcome?: EverywhereOutcome;
-  /** The composition of proved layers recovers in the right order only. */
-  readonly cannotBeWritten?: boolean;
+/** The layer that is refuted when they are looked at one by one; empty if none is. */
+export async function layerByLayer(size: Size, mutant: Mutant) {
+  // The composition of proved layers recovers in the right order only.
+  if (mutant.upperFirst) return { refuted: 'cannot be written' };
+  const [name, outcome] = mutant.replication
+    ? (['replication', await replicated(mutant)] as const)
+    : (['logging', await logged(size, mutant)] as const);
+  return { refuted: isBroken(outcome) ? name : '', outcome };
 }
 
 /** Whether it is refuted; that not everything was tried is an error. */
