@@ -1,4 +1,4 @@
-/** Mistakes made in the published design, and whether they are found layer by layer and composed. */
+/** Mistakes in the published design, and whether they are found layer by layer and composed. */
 import {
   type EverywhereOutcome,
   exploreEverywhere,

@@ -12,11 +12,11 @@ export interface Row {
 const introduction = `# Mistakes in the published design
 
 The design that Argosy proves (Chajed, Tassarotti, Kaashoek, Zeldovich, PLDI 2019), a write-ahead
-log on replication on two disks, is rebuilt in [tests/argosy/published](../../tests/argosy/published)
-and explored from every state in which it may be: two blocks of data, two values, a log of one
-write or of two, and one disk that may fail at any moment. Nothing is wrong with it: 816
-obligations of replication, 5,184 of the log, and 15,552 of both on two disks are kept. Then
-mistakes are made in it. This page is written by
+log on replication on two disks, is rebuilt in
+[tests/argosy/published](../../tests/argosy/published), and explored from every state in which it
+may be: two blocks of data, two values, a log of one write or of two, and one disk that may fail at
+any moment. Nothing is wrong with it: 816 obligations of replication, 5,184 of the log, and 15,552
+of both on two disks are kept. Then mistakes are made in it. This page is written by
 [a test](../../tests/argosy/published.test.ts), which knows what has to be found.
 
 What looks at one layer at a time finds more, and finds it sooner: on two disks the log repairs
