@@ -33,6 +33,21 @@ test('what is found equal is shown, also where tests lead to several ends', () =
   expect(faultOf(decision.certificate)).toBeUndefined();
 });
 
+test('states that a certificate only says to be equal are not taken for one', () => {
+  const terms = new Terms();
+  const equation = parseEquation(terms, 'a p* = a q*');
+  const [a, p, q] = ['a', 'p', 'q'].map((name) => terms.letter(name));
+  const loops = [p, q].map((letter) => ({ head: terms.star(letter!), tail: 0 }));
+  const states = [{}, ...loops, { head: a!, tail: 1 }, { head: a!, tail: 2 }];
+  const pairs = [
+    [[3], [4]],
+    [[1], [2]],
+  ] as const;
+  expect(faultOf({ equation, states, pairs })).toBe(
+    'pair 2 is not kept: its sides do not go the same way by p',
+  );
+});
+
 test.for([
   ['p q = q p', 'q p', 'right'],
   ['(p + q)* = p* q*', 'q p', 'left'],
