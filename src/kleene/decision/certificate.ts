@@ -47,7 +47,7 @@ class Checker {
 
   constructor({ equation, states, pairs }: Certificate, clock: Clock) {
     // Terms of several makers have the same numbers: here all are made anew, by one.
-    const copied = copier(new Terms());
+    const copied = copier(new Terms(clock));
     const { relation, left, right } = equation;
     this.#certificate = {
       equation: { relation, left: copied(left), right: copied(right) },
@@ -153,7 +153,7 @@ const sorted = (numbers: readonly number[]): number[] =>
 export function hasWord(root: Term, { steps, tests }: Word, clock = new Clock()): boolean {
   const derivatives = new PlainDerivatives(clock);
   const { diagrams } = derivatives;
-  let states = [derivatives.start(copier(new Terms())(root))?.number ?? []].flat();
+  let states = [derivatives.start(copier(new Terms(clock))(root))?.number ?? []].flat();
   for (const { tests: before, letter } of steps) {
     const next = new Set<number>();
     for (const state of states)
