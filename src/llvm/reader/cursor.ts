@@ -77,6 +77,11 @@ export class Cursor {
     return items;
   }
 
+  get #shown(): string {
+    const { kind, text } = this.token;
+    return kind === 'string' || text === '' ? `"${text}"` : text;
+  }
+
   /** Guards a reader that calls itself. */
   nested<T>(read: () => T): T {
     if (this.#depth >= deepest) throw this.bad('nested too deeply', `at most ${deepest} deep`);
@@ -104,11 +109,11 @@ export class Cursor {
     return this.bad(why, cut ? 'give the whole module' : 'is this the text that clang wrote?');
   }
 
-  bad(why: string, instead: string, construct = this.token.text, at = this.at): BadModule {
+  bad(why: string, instead: string, construct = this.#shown, at = this.at): BadModule {
     return new BadModule({ at, construct, why, instead });
   }
 
-  refused(why: string, instead: string, construct = this.token.text, at = this.at): RefusedModule {
+  refused(why: string, instead: string, construct = this.#shown, at = this.at): RefusedModule {
     const problem: Problem = { at, construct, why, instead };
     return new RefusedModule(problem);
   }
