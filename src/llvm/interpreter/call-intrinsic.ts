@@ -1,7 +1,7 @@
 /** Calls of intrinsics: on numbers by their table, on memory here. */
 import { intrinsicOf } from '../intrinsics.ts';
 import type { Call } from '../module.ts';
-import { intrinsics } from './intrinsics.ts';
+import type { Intrinsic } from './intrinsics.ts';
 import type { Machine } from './machine.ts';
 import { access } from './memory.ts';
 import { Fault } from './undefined.ts';
@@ -15,11 +15,12 @@ export function callIntrinsic(
 ): Value | undefined {
   const base = intrinsicOf(name);
   if (base === undefined) throw new Error(`${name} is not known`);
-  if (Object.hasOwn(intrinsics, base)) return onNumbers(base, call, args);
+  if (Object.hasOwn(machine.rules.intrinsics, base))
+    return onNumbers(base, call, args, machine.rules.intrinsics[base]!);
   return onMemory(base, args, machine);
 }
 
-function onNumbers(base: string, call: Call, args: readonly Value[]): Value {
+function onNumbers(base: string, call: Call, args: readonly Value[], rule: Intrinsic): Value {
   const numbers: bigint[] = [];
   for (const arg of args) {
     if (isPoison(arg)) return arg;
@@ -28,7 +29,7 @@ function onNumbers(base: string, call: Call, args: readonly Value[]): Value {
   }
   const first = call.type.parameters[0];
   if (first?.kind !== 'integer') throw new Error('no number');
-  const result = intrinsics[base]!(numbers, first.width);
+  const result = rule(numbers, first.width);
   if ('poison' in result) return poison(result.poison);
   if ('pair' in result) return [result.pair[0], result.pair[1] ? 1n : 0n];
   const width = call.type.result.kind === 'integer' ? call.type.result.width : first.width;

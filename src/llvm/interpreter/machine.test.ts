@@ -66,7 +66,8 @@ const wrong: readonly (readonly [string, string, string])[] = [
   ['uninitialised', '%p = alloca i32\n%x = load i32, ptr %p\nret i32 %x', 'poison'],
   [
     'a branch on nothing',
-    '%p = alloca i1\n%x = load i1, ptr %p\nbr i1 %x, label %u, label %v\nu:\nret i32 1\nv:\nret i32 2',
+    '%p = alloca i1\n%x = load i1, ptr %p\nbr i1 %x, label %u, label %v\n' +
+      'u:\nret i32 1\nv:\nret i32 2',
     '10:1: branch on a value that is none: %p is uninitialised',
   ],
   ['unreachable', 'unreachable', '8:1: execution reached an unreachable program point'],

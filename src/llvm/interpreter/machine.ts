@@ -24,7 +24,7 @@ import { compute } from './operations.ts';
 import { type Rules, rules } from './rules.ts';
 import { Fault, TooLong, UndefinedBehaviour, Unmodelled } from './undefined.ts';
 import { addressIn, decided } from './use.ts';
-import { type Pointer, poison, poisonIn, type Value } from './value.ts';
+import { isPoison, type Pointer, poison, poisonIn, type Value } from './value.ts';
 
 interface Frame {
   readonly routine: Routine;
@@ -165,7 +165,10 @@ export class Machine {
     const value =
       compute(operation, { rules: this.rules, layout, read }) ??
       this.#withMemory(frame, instruction);
-    if (value !== undefined && result !== undefined) frame.values.set(result, value);
+    if (value !== undefined && result !== undefined) {
+      if (isPoison(value) && this.#options.poison === 'made') throw new Fault(value.because);
+      frame.values.set(result, value);
+    }
     return this.#next(frame, operation);
   }
 

@@ -12,5 +12,7 @@ export interface MachineOptions {
   readonly assembly?: Readonly<Record<string, Model>>;
   /** How many instructions a call from outside may take. */
   readonly steps?: number;
+  /** When poison is a fault: where it is used, or already where it is made. */
+  readonly poison?: 'used' | 'made';
   readonly rules?: Rules;
 }

@@ -83,7 +83,7 @@ function objection(
   return undefined;
 }
 
-function cast({ opcode, flags, value, to }: Of<'cast'>, { read }: Context): Value {
+function cast({ opcode, flags, value, to }: Of<'cast'>, { rules, read }: Context): Value {
   const own = read(value);
   if (isPoison(own) || opcode === 'bitcast') return own;
   const width = widthOf(to);
@@ -93,20 +93,13 @@ function cast({ opcode, flags, value, to }: Of<'cast'>, { read }: Context): Valu
   }
   if (typeof own !== 'bigint') throw new Error('no number');
   const from = widthOf(value.type);
-  const high = BigInt.asIntN(from, own);
-  if (opcode === 'sext') return BigInt.asUintN(width, high);
-  if (opcode === 'zext') {
-    if (flags.has('nneg') && high < 0n) return poison(`${high} is negative where it may not be`);
-    return own;
+  for (const flag of flags) {
+    const rule = rules.flags[`${opcode} ${flag}`];
+    if (rule === undefined) throw new Error(`no rule for ${opcode} ${flag}`);
+    const broken = rule(own, BigInt(width), from);
+    if (broken !== undefined) return poison(broken);
   }
-  const low = BigInt.asUintN(width, own);
-  if (flags.has('nuw') && low !== own) return poison(lost(own, to));
-  if (flags.has('nsw') && BigInt.asIntN(width, own) !== high) return poison(lost(high, to));
-  return low;
-}
-
-function lost(value: bigint, to: Type): string {
-  return `truncation of ${value} to ${showType(to)} changes its value`;
+  return rules.casts[opcode](own, from, width);
 }
 
 function compare(operation: Of<'icmp'>, { rules, read }: Context): Value {
@@ -222,8 +215,9 @@ function outside({ object }: Pointer, offset: bigint): boolean {
 
 function beyond({ object }: Pointer, offset: bigint): Value {
   if (object === undefined) return poison('applying an offset to a null pointer');
+  const { name, bytes } = object;
   return poison(
-    `index out of bounds: offset ${offset} of ${object.name}, which has ${object.bytes.length} bytes`,
+    `index out of bounds: offset ${offset} of ${name}, which has ${bytes.length} bytes`,
   );
 }
 

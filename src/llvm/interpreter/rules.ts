@@ -3,6 +3,7 @@
  * executor on terms follows the same tables; tests replace entries to see that it is noticed.
  */
 import type { BinaryOpcode, Predicate } from '../module.ts';
+import { type Intrinsic, intrinsics } from './intrinsics.ts';
 import { signed } from './value.ts';
 
 export type Numbers = (a: bigint, b: bigint, width: number) => bigint;
@@ -16,10 +17,13 @@ export interface Rules {
   readonly limits: Readonly<Partial<Record<BinaryOpcode, Objection>>>;
   /** The result is poison because of a flag. */
   readonly flags: Readonly<Record<string, Objection>>;
-  readonly predicates: Readonly<
-    Record<Predicate, (a: bigint, b: bigint, width: number) => boolean>
-  >;
+  readonly predicates: Readonly<Record<Predicate, Compare>>;
+  readonly casts: Readonly<Record<'trunc' | 'zext' | 'sext', Extend>>;
+  readonly intrinsics: Readonly<Record<string, Intrinsic>>;
 }
+
+type Compare = (a: bigint, b: bigint, width: number) => boolean;
+type Extend = (value: bigint, from: number, to: number) => bigint;
 
 const shown = (a: bigint, sign: string, b: bigint, width: number) =>
   `${signed(width, a)} ${sign} ${signed(width, b)} cannot be represented in i${width}`;
@@ -45,6 +49,8 @@ function exactly(kind: 'signed' | 'unsigned', sign: string, exact: Numbers): Obj
     return kept === result ? undefined : `${kind} integer overflow: ${shown(a, sign, b, width)}`;
   };
 }
+
+const lost = (value: bigint, to: bigint) => `truncation of ${value} to i${to} changes its value`;
 
 const rest =
   (value: Numbers, what: string): Objection =>
@@ -90,6 +96,12 @@ export const rules: Rules = {
     'lshr exact': rest((a, b) => a & ((1n << b) - 1n), 'a shift to the right'),
     'ashr exact': rest((a, b) => a & ((1n << b) - 1n), 'a shift to the right'),
     'or disjoint': (a, b) => ((a & b) === 0n ? undefined : 'the operands of or are not disjoint'),
+    // Of a conversion the second number is the width of its result.
+    'zext nneg': (a, _, width) =>
+      signed(width, a) >= 0n ? undefined : `${signed(width, a)} is negative where it may not be`,
+    'trunc nuw': (a, to) => (a >> to === 0n ? undefined : lost(a, to)),
+    'trunc nsw': (a, to, width) =>
+      BigInt.asIntN(Number(to), a) === signed(width, a) ? undefined : lost(signed(width, a), to),
     'icmp samesign': (a, b, width) =>
       signed(width, a) < 0n === signed(width, b) < 0n
         ? undefined
@@ -107,4 +119,10 @@ export const rules: Rules = {
     slt: (a, b, width) => signed(width, a) < signed(width, b),
     sle: (a, b, width) => signed(width, a) <= signed(width, b),
   },
+  casts: {
+    trunc: (value, _, to) => BigInt.asUintN(to, value),
+    zext: (value) => value,
+    sext: (value, from, to) => BigInt.asUintN(to, signed(from, value)),
+  },
+  intrinsics,
 };
