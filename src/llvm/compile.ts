@@ -41,7 +41,7 @@ export class NotCompiled extends Error {
     const lines = complaints.map((one) => {
       return `${one.file}:${one.line}:${one.column}: ${one.message}; correct the C`;
     });
-    super(lines.length > 0 ? lines.join('\n') : `clang failed: ${output.trim()}`);
+    super(lines.length > 0 ? lines.join('\n') : `clang failed: ${errorsIn(output)}`);
     this.complaints = complaints;
   }
 }
@@ -180,6 +180,13 @@ function keep(file: string, made: Buffer): void {
   const half = `${file}.${process.pid}`;
   writeFileSync(half, made);
   renameSync(half, file);
+}
+
+/** Without warnings; all of it if nothing calls itself an error. */
+function errorsIn(output: string): string {
+  const lines = output.trim().split('\n');
+  const errors = lines.filter((line) => line.includes('error:'));
+  return (errors.length > 0 ? errors : lines).slice(0, 10).join('\n');
 }
 
 function complaintsIn(output: string): Complaint[] {

@@ -4,6 +4,19 @@ import { Random } from '../../src/llvm/testing/random.ts';
 export const integerTypes = ['i8', 'u8', 'i16', 'u16', 'i32', 'u32', 'i64', 'u64'] as const;
 type IntegerType = (typeof integerTypes)[number];
 
+/** What the linker wants for products of 64 bits, and freestanding C has not. */
+export const multiply128 = `#ifdef __wasm__
+unsigned __int128 __multi3(unsigned __int128 a, unsigned __int128 b) {
+  unsigned long long x = a, y = b, m = 0xffffffff;
+  unsigned long long low = (x & m) * (y & m), up = (x >> 32) * (y & m), down = (x & m) * (y >> 32);
+  unsigned long long middle = (low >> 32) + (up & m) + (down & m);
+  unsigned long long high = (x >> 32) * (y >> 32) + (up >> 32) + (down >> 32) + (middle >> 32);
+  high += x * (unsigned long long)(b >> 64) + (unsigned long long)(a >> 64) * y;
+  return (unsigned __int128)high << 64 | middle << 32 | (low & m);
+}
+#endif
+`;
+
 const prelude = `typedef signed char i8; typedef unsigned char u8; typedef short i16;
 typedef unsigned short u16; typedef int i32; typedef unsigned u32; typedef long long i64;
 typedef unsigned long long u64;
@@ -40,7 +53,7 @@ export interface Batch {
 }
 
 export function generate(seed: number, count: number): Batch {
-  const parts: string[] = [prelude];
+  const parts: string[] = [multiply128, prelude];
   const programs: Program[] = [];
   for (let i = 0; i < count; i++) {
     const writer = new Writer(new Random(seed + i), i % 3 === 0 ? undefined : programs[i - 1]);
