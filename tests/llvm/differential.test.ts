@@ -4,7 +4,7 @@ import { compile } from './engines.ts';
 import { generate } from './generate.ts';
 
 const seed = Number(process.env.SEED ?? 1);
-const programs = Number(process.env.PROGRAMS ?? 30);
+const programs = Number(process.env.PROGRAMS ?? 24);
 const perBatch = Math.min(programs, 50);
 
 test(`interpreter and WebAssembly agree on ${programs} programs from seed ${seed}`, async () => {

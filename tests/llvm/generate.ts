@@ -163,7 +163,7 @@ class Writer {
 
   /** Mostly within bounds. */
   #index(size: number): string {
-    return this.#random.chance(94) ? `(${this.#any(1)}) & ${size - 1}` : `(u8)${this.#any(1)} % 9`;
+    return this.#random.chance(90) ? `(${this.#any(1)}) & ${size - 1}` : `(u8)${this.#any(1)} % 9`;
   }
 
   #place(): string {
@@ -220,7 +220,7 @@ class Writer {
   #tame(operator: string, a: string, b: string): string {
     const random = this.#random;
     const kind = random.below(20);
-    if (kind < 2) return `((${a}) ${operator} (${b}))`;
+    if (kind < 4) return `((${a}) ${operator} (${b}))`;
     if (kind < 7) return `((u32)(${a}) ${operator} (u32)(${b}))`;
     if (kind < 12) return `((u64)(${a}) ${operator} (u64)(${b}))`;
     if (kind < 16) return `((i32)(i16)(${a}) ${operator} (i32)(i8)(${b}))`;
@@ -235,7 +235,7 @@ class Writer {
       `((i32)(i16)(${a}) ${operator} ((i8)(${b}) | 3))`,
       `((i64)(${a}) ${operator} ${1 + this.#random.below(20)})`,
       `((u64)(${a}) ${operator} ${1 << this.#random.below(6)})`,
-      ...(this.#random.chance(10) ? [`((${a}) ${operator} (${b}))`] : []),
+      ...(this.#random.chance(40) ? [`((${a}) ${operator} (${b}))`] : []),
     ]);
   }
 
@@ -243,7 +243,7 @@ class Writer {
     const operator = this.#random.pick(['<<', '>>']);
     const type = this.#random.pick(['u32', 'u64', 'i32', 'i64']);
     const most = type.endsWith('32') ? 31 : 63;
-    const wild = this.#random.chance(3);
+    const wild = this.#random.chance(20);
     return `((${type})(${a}) ${operator} ${wild ? `((u8)(${b}) % 70)` : `((${b}) & ${most})`})`;
   }
 
