@@ -28,6 +28,7 @@ function run(body: string, args: Value[] = [], options: MachineOptions = {}): un
 const declarations = `
 declare i32 @outside(i32)
 declare void @leave() noreturn
+declare void @deeper()
 declare void @llvm.memcpy.p0.p0.i64(ptr, ptr, i64, i1)
 declare void @llvm.assume(i1)
 define i32 @deep(i32 %n) {
@@ -71,7 +72,13 @@ const wrong: readonly (readonly [string, string, string])[] = [
     '10:1: branch on a value that is none: %p is uninitialised',
   ],
   ['unreachable', 'unreachable', '8:1: execution reached an unreachable program point'],
-  ['a function that returned', 'call void @leave() noreturn\nunreachable', 'returned'],
+  [
+    'a call that returned',
+    'call void @deeper() noreturn\nunreachable',
+    'a call that never returns',
+  ],
+  ['a function that returned', 'call void @leave()\nret i32 0', 'leave, which never returns,'],
+  ['alignment by chance', '%x = load i32, ptr @g, align 32\nret i32 %x', 'misaligned'],
   [
     'a copy past its object',
     'call void @llvm.memcpy.p0.p0.i64(ptr @g, ptr @k, i64 5, i1 false)\nret i32 0',
@@ -85,7 +92,7 @@ const wrong: readonly (readonly [string, string, string])[] = [
 ];
 
 test.for(wrong)('%s is told', ([, body, words]) => {
-  const models = { outside: () => 9n, leave: () => undefined };
+  const models = { outside: () => 9n, leave: () => undefined, deeper: () => undefined };
   const own = run(body, [0x7fffffffn, 40n], { models, steps: 5000 });
   const text = typeof own === 'string' ? own : JSON.stringify(own);
   expect(text).toContain(words);
@@ -117,7 +124,7 @@ test('undefined behaviour has the line of the source', () => {
   });
   machine.object('procs').bytes[0] = 9;
   expect(() => machine.call('f', [0n, 0n, 5n])).toThrow(
-    /^constructs\.c:9:\d+: a function that never returns returned$/,
+    /^constructs\.c:9:\d+: panic, which never returns, returned$/,
   );
   const [x, y] = machine.call('mk', [41n]) as bigint[];
   expect([x, y]).toEqual([41n, 42n]);

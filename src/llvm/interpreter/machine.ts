@@ -250,7 +250,7 @@ export class Machine {
       claimed(this.#read(frame, value), value.type, claims, `argument ${i + 1}`),
     );
     const value = this.#callee(frame, call, args, instruction);
-    if (call.attributes.has('noreturn')) throw new Fault('a function that never returns returned');
+    if (call.attributes.has('noreturn')) throw new Fault('a call that never returns returned');
     return value === undefined
       ? undefined
       : claimed(value, call.type.result, call.result, 'the result of the call');
@@ -268,10 +268,14 @@ export class Machine {
     if (name.startsWith('llvm.')) return callIntrinsic(name, call, args, this);
     if (routine.type.parameters.length > args.length)
       throw new Fault(`call of ${name} with too few arguments`);
-    if (routine.blocks.length > 0) return this.#run(routine, args);
     const model = this.#options.models?.[name];
-    if (model === undefined) throw this.#unmodelled(`call of ${name}`, instruction);
-    return this.#modelled(model, args);
+    if (routine.blocks.length === 0 && model === undefined)
+      throw this.#unmodelled(`call of ${name}`, instruction);
+    const defined = routine.blocks.length > 0 || model === undefined;
+    const value = defined ? this.#run(routine, args) : this.#modelled(model, args);
+    if (routine.attributes.has('noreturn'))
+      throw new Fault(`${name}, which never returns, returned`);
+    return value;
   }
 
   #modelled(model: Model, args: readonly Value[]): Value | undefined {

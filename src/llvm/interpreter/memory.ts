@@ -133,7 +133,9 @@ export class Memory {
 
   allocate(name: string, size: number, align: number, constant = false): MemoryObject {
     const step = BigInt(Math.max(align, 1));
-    const address = ((this.#next + step - 1n) / step) * step;
+    // An odd multiple: no object is aligned better than it has to be, by chance.
+    const multiple = (this.#next + step - 1n) / step;
+    const address = (multiple % 2n === 0n ? multiple + 1n : multiple) * step;
     // A byte between objects: one past the end of an object is no object's first.
     this.#next = address + BigInt(size) + 1n;
     return new MemoryObject(name, address, size, constant);
