@@ -15,7 +15,7 @@ const paths = pathsIn('/store');
 const names = ['first.img', 'second.img'] as const;
 const capacity = 4;
 const overhead = 2 + 2 * capacity;
-const stack = { code: plainTransactions(capacity), holds: 'test', overhead };
+const stack = { code: plainTransactions(capacity), holds: 'test', overhead: () => overhead };
 const create = { blocks: 6, blockSize: 512 };
 const size = 4096 + (create.blocks + overhead) * create.blockSize;
 const seed = Number(process.env.SEED ?? Math.floor(Math.random() * 2 ** 31));

@@ -13,8 +13,8 @@ export interface TransactionsStack {
   readonly code: LayerClass<TwoCachedDisks, Life & TransactionalDisk>;
   /** What an image says that it holds: layers of another layout say something else. */
   readonly holds: string;
-  /** How many blocks of a disk the layers need for themselves. */
-  readonly overhead: number;
+  /** How many blocks of a disk the layers need for themselves, beside so many for its users. */
+  overhead(blocks: number): number;
 }
 
 export type DiskState = 'works' | 'is dead' | 'is behind';
@@ -39,8 +39,11 @@ export async function openTransactions(
   { stack, create, ...options }: TransactionsOptions,
   around: Surroundings = realSurroundings(),
 ): Promise<OpenTransactions> {
-  const { code: layer, holds, overhead } = stack;
-  const whole: Creation | undefined = create && { ...create, blocks: create.blocks + overhead };
+  const { code: layer, holds } = stack;
+  const whole: Creation | undefined = create && {
+    ...create,
+    blocks: create.blocks + stack.overhead(create.blocks),
+  };
   const place = options.paths.join(', ');
   try {
     const opened = await openCachedStore({ ...options, layer, holds, create: whole }, around);
