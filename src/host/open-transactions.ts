@@ -47,7 +47,9 @@ export async function openTransactions(
   const place = options.paths.join(', ');
   try {
     const opened = await openCachedStore({ ...options, layer, holds, create: whole }, around);
-    return opening(opened, place);
+    if (opened.layer.size() > 0) return opening(opened, place);
+    opened.close();
+    throw new Error('no header of the log is whole');
   } catch (error) {
     throw error instanceof HostError ? error : damaged(place, error);
   }
