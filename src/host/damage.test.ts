@@ -84,7 +84,7 @@ describe.each([0, 1] as const)('disk %i', (disk) => {
   const damaged = (good: Images, change: (bytes: Uint8Array) => Uint8Array): Images =>
     good.map((bytes, i) => (i === disk ? change(bytes.slice()) : bytes)) as Images;
 
-  test('each byte of its header, flipped, is noticed; the other one goes on without it', async () => {
+  test('each byte of its header, flipped, is noticed; the other goes on without it', async () => {
     const good = await images();
     for (let at = 0; at < 512; at++) {
       const bad = damaged(good, (bytes) => flipped(bytes, at));
