@@ -114,7 +114,7 @@ function expectRefusal(action: () => unknown, kind: string, says: string): void 
   expect(error?.message).toContain(says);
 }
 
-test('a disk that dies is not noticed; when both are dead, everybody who waits is told', async () => {
+test('a disk that dies goes unnoticed; when both are dead, all who wait are told', async () => {
   let broken: readonly string[] = [];
   const fails: Failing = (_, path) => (broken.includes(path) ? 'EIO' : undefined);
   const around = surroundings(failing(new MemoryFiles(), fails));
