@@ -1,4 +1,4 @@
-/** Checking stacks again: what was rechecked of their layers, and the theorem, which is replayed. */
+/** Checking stacks again: what came of their layers, and the theorem, which is replayed. */
 import type { Pool } from '../../logic/index.ts';
 import { type Leaf, leavesOf, type Node } from '../../refine/composition/part.ts';
 import { conclude } from '../../refine/composition/verdict.ts';
