@@ -1,0 +1,12 @@
+export * from './compile.ts';
+export { type SourceLine, sourceLine } from './debug.ts';
+export { Machine } from './interpreter/machine.ts';
+export type { MachineOptions, Model } from './interpreter/model.ts';
+export { TooLong, UndefinedBehaviour, Unmodelled } from './interpreter/undefined.ts';
+export type { Pointer, Value } from './interpreter/value.ts';
+export { Layout } from './layout.ts';
+export type * from './module.ts';
+export * from './problem.ts';
+export { type Reach, reach } from './reach.ts';
+export { readModule } from './reader/read.ts';
+export * from './type.ts';
