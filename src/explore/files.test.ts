@@ -44,6 +44,7 @@ function changes(step: Step, view: ReadonlyMap<string, number>, fresh: number): 
         { location: entry(step.name), value: none },
       ],
     ];
+  if (step.do !== 'write') return [];
   const size = view.get(`size ${file}`) ?? 0;
   return step.values.flatMap((value, i) => [
     [{ location: `page ${file} ${i}`, value }],
@@ -58,8 +59,8 @@ interface Waiting {
 
 /**
  * Every image that may be left: any part of the changes that has, with a change, those that come
- * before it: all of them if there is an order, else those of the same location. A sync makes some of
- * them durable.
+ * before it. If there is an order these are all of them, else those of the same location. A sync
+ * makes some of them durable.
  */
 function images(row: readonly Step[], ordered: boolean): readonly string[] {
   const view = new Map<string, number>();

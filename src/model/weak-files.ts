@@ -82,7 +82,7 @@ export class WeakFiles {
     return true;
   }
 
-  /** Gives a file another name, and takes that from any other file; whether there is such a file. */
+  /** Gives a file another name, and takes it from any other file; whether there was such a file. */
   rename(from: string, to: string): boolean {
     const file = this.entries.get(from);
     if (file === undefined) return false;

@@ -1,7 +1,6 @@
 import { type Block, everyKey, OrderedFiles, sameBlocks, WeakFiles } from '../../model/index.ts';
 import { refinement } from '../../refine/layer.ts';
-import { AtomicSave } from './code.ts';
-import { OrderedSave } from './ordered.ts';
+import { AtomicSave, OrderedSave } from './code.ts';
 import { SavedFiles, temporary } from './spec.ts';
 
 export const atomicSave = refinement({
