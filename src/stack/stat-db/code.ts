@@ -1,11 +1,11 @@
 /** A running mean. Nothing is there to be recovered: a new start finds the variables at zero. */
 import type { Operations, u32 } from '../../model/index.ts';
-import { most, type StatDb, type Variables } from './spec.ts';
+import { type Accumulators, most, type StatDb } from './spec.ts';
 
 export class RunningMean implements Operations<StatDb> {
-  private readonly variables: Operations<Variables>;
+  private readonly variables: Operations<Accumulators>;
 
-  constructor(variables: Operations<Variables>) {
+  constructor(variables: Operations<Accumulators>) {
     this.variables = variables;
   }
 

@@ -1,11 +1,11 @@
 import { refinement } from '../../refine/layer.ts';
 import { RunningMean } from './code.ts';
-import { StatDb, Variables } from './spec.ts';
+import { Accumulators, StatDb } from './spec.ts';
 
 export const statDb = refinement({
   promise: StatDb,
   code: RunningMean,
-  on: Variables,
+  on: Accumulators,
   abstraction: (promised, variables) =>
     variables.sum >= 0 &&
     variables.sum === promised.sum &&

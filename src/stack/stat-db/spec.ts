@@ -33,7 +33,7 @@ export class StatDb {
 }
 
 /** What is below: two variables in memory. */
-export class Variables {
+export class Accumulators {
   sum: number;
   count: number;
 
@@ -42,8 +42,8 @@ export class Variables {
     this.count = count;
   }
 
-  static initial(): Variables {
-    return new Variables(anyInteger(0, 1), anyInteger(0, 1));
+  static initial(): Accumulators {
+    return new Accumulators(anyInteger(0, 1), anyInteger(0, 1));
   }
 
   readSum(): number {
