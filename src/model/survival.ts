@@ -1,4 +1,4 @@
-import { type Block, sameBlock } from './block.ts';
+import { type Block, sameBlock, zeroBlock } from './block.ts';
 import { exists, forall } from './ghost.ts';
 import { isSealed } from './seal.ts';
 
@@ -50,6 +50,31 @@ export function mayBeLeftOrTorn(
             sameBlock(left[i]!, older[j]![i]!) ||
             (!isSealed(left[i]!) && !sameBlock(older[j]![i]!, present[i]!)),
         ),
+    )
+  );
+}
+
+/**
+ * What of a file may be on the medium before it is synced.
+ *
+ * Each block, and the length, get there on their own, with the content they have at that moment.
+ * `kept` is what was there before, `present` what reads see. A block that the length has overtaken
+ * is zeros. Files do not become shorter.
+ */
+export function mayHaveReached(
+  left: readonly Block[],
+  kept: readonly Block[],
+  present: readonly Block[],
+): boolean {
+  return (
+    kept.length <= left.length &&
+    left.length <= present.length &&
+    forall(
+      0,
+      left.length,
+      (i) =>
+        sameBlock(left[i]!, present[i]!) ||
+        sameBlock(left[i]!, i < kept.length ? kept[i]! : zeroBlock),
     )
   );
 }

@@ -1,5 +1,5 @@
 /** The layers that ship, each through the command: proved, and explored as it is stated. */
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { Project, plimsoll, root } from '../command.ts';
@@ -49,3 +49,14 @@ test.for(layers)(
     await expect(lines.join('')).toMatchFileSnapshot(join(stack, name, 'explored.txt'));
   },
 );
+
+/** Every sync of saving a file left out, and each put where it does not help. */
+const saving = join(root, 'tests/layers/fixtures/atomic-save');
+const unsafe = readdirSync(saving).filter((file) =>
+  readFileSync(join(saving, file), 'utf8').startsWith('// expect: refuted'),
+);
+
+test.for(unsafe)('atomic save, %s: exploring finds it, too', { timeout: 300_000 }, async (file) => {
+  const { out } = await plimsoll(['explore', join(saving, file)], { folder: project.folder });
+  expect(out).toMatch(/^refuted {3}layer /);
+});
