@@ -106,6 +106,32 @@ test('IR of another target is refused', () => {
   expect(message('define void @f() {\n  ret void\n}\n')).toContain('the text names no target');
 });
 
+test('what clang 15 writes otherwise is read: calls for debuggers, typed pointers', () => {
+  const text = `${target}@g = global [2 x i32] zeroinitializer, align 4
+define i32 @f(i32 %0, i32* nocapture readonly %1) {
+  call void @llvm.dbg.value(metadata i32 %0, metadata !1, metadata !DIExpression()), !dbg !2
+  %3 = getelementptr inbounds [2 x i32], [2 x i32]* @g, i64 0, i64 1
+  %4 = load i32, i32* %3, align 4
+  br label %5
+
+5:                                                ; preds = %2
+  %6 = phi i32 [ %4, %2 ]
+  ret i32 %6
+}
+declare void @llvm.dbg.value(metadata, metadata, metadata) #0
+attributes #0 = { nocallback nofree nosync nounwind readnone speculatable willreturn }
+!1 = !DILocalVariable(name: "a", arg: 1)
+!2 = !DILocation(line: 1, column: 2, scope: !1)
+`;
+  const { blocks } = readModule(text, 'x.ll').functions.get('f')!;
+  expect(blocks.map(({ name }) => name)).toEqual(['2', '5']);
+  expect(blocks[0]?.instructions.map(({ operation }) => operation.op)).toEqual([
+    'getelementptr',
+    'load',
+    'br',
+  ]);
+});
+
 test('a structure that contains itself, and deep nesting, are told', () => {
   expect(message(`${target}%a = type { %b }\n%b = type { %a }\n`)).toContain('contains itself');
   expect(message(`${target}@x = global ${'[1 x '.repeat(5000)}i8`)).toContain('nested too deeply');
