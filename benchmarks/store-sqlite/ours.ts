@@ -18,7 +18,7 @@ export const layers = 'a plain log on a plain mirror, from src/host/testing';
 const stack: TransactionsStack = {
   code: plainTransactions(capacity),
   holds: 'benchmark',
-  overhead: 2 + 2 * capacity,
+  overhead: () => 2 + 2 * capacity,
 };
 
 const pathsIn = (folder: string) => [join(folder, 'first'), join(folder, 'second')] as const;
