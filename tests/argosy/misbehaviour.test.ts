@@ -14,7 +14,7 @@ import { header, mostAddresses } from '../../src/stack/log/header.ts';
 
 const capacity = 4;
 const overhead = 2 + 2 * capacity;
-const stack = { code: plainTransactions(capacity), holds: 'test', overhead };
+const stack = { code: plainTransactions(capacity), holds: 'test', overhead: () => overhead };
 const create = { blocks: 8, blockSize: 512 };
 const word = 2 ** 32;
 
