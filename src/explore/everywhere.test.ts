@@ -158,7 +158,7 @@ test('a bound that is met is no verdict', async () => {
 
 test('what executions have in common ends before the first new choice', () => {
   const past = new Past({ value: () => new Disk([]) } as never);
-  const answer = { operation: 'read', threw: false, result: 1 };
+  const answer = { operation: 'read', given: [1], threw: false, result: 1 };
   past.begin(-1);
   past.add({ ...answer, choices: 1 });
   past.add({ ...answer, choices: 1 });
@@ -167,6 +167,9 @@ test('what executions have in common ends before the first new choice', () => {
   expect(past.shared).toBe(2);
   expect(past.at(1)).toMatchObject(answer);
   expect(past.at(2)).toBeUndefined();
+  expect(Past.same(past.at(1)!, 'read', [1])).toBe(true);
+  expect(Past.same(past.at(1)!, 'read', [2])).toBe(false);
+  expect(Past.same(past.at(1)!, 'size', [1])).toBe(false);
   past.begin(0);
   expect(past.shared).toBe(0);
 });

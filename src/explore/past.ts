@@ -10,8 +10,9 @@ import type { States } from './store.ts';
 import { copy } from './value.ts';
 
 /** What an operation of the machine answered. */
-interface Known {
+export interface Known {
   readonly operation: string;
+  readonly given: readonly unknown[];
   readonly threw: boolean;
   readonly result: unknown;
   /** How many choices had been answered after it. */
@@ -54,6 +55,15 @@ export class Past {
 
   add(known: Known): void {
     this.known.push({ ...known, result: known.threw ? known.result : copy(known.result) });
+  }
+
+  /** Whether it is the same operation; of what is no plain value only that it is there. */
+  static same({ operation, given }: Known, again: string, asked: readonly unknown[]): boolean {
+    return (
+      operation === again &&
+      given.length === asked.length &&
+      given.every((each, i) => typeof each === 'object' || Object.is(each, asked[i]))
+    );
   }
 
   /** The operation of this number, if it goes as in the last execution. */

@@ -8,7 +8,7 @@ import { NoChoice, withChooser } from '../model/choice.ts';
 import { Assumed, StatementFailed } from '../model/ghost.ts';
 import { type Choices, Diverged, TooMany, unlike } from './choices.ts';
 import type { Problem } from './instance.ts';
-import type { Past } from './past.ts';
+import { type Known, Past } from './past.ts';
 import { placeOf } from './place.ts';
 import { copy, NotExplorable } from './value.ts';
 
@@ -76,29 +76,29 @@ export class Session {
     this.admit(operation);
     const { watcher, past } = this.options;
     const known = past?.at(this.effects);
-    if (known) return this.again(known, operation);
+    if (known) return this.again(known, operation, given);
     watcher?.point?.(this);
     const copied = given.map((argument) => copy(argument));
     watcher?.begin?.(operation, copied, this);
     try {
       const result = copy(withChooser(this.choices, () => this.step(operation, copied)));
       this.effects++;
-      past?.add({ operation, threw: false, result, choices: this.choices.at });
+      past?.add({ operation, given, threw: false, result, choices: this.choices.at });
       watcher?.end?.(result, this);
       return result;
     } catch (error) {
       const trouble = judge(error, 'the machine');
       if (trouble) this.stop(trouble);
       this.effects++;
-      past?.add({ operation, threw: true, result: error, choices: this.choices.at });
+      past?.add({ operation, given, threw: true, result: error, choices: this.choices.at });
       watcher?.end?.(error, this);
       throw error;
     }
   }
 
   /** What was answered before is answered again, and the machine stays as it is. */
-  private again(known: NonNullable<ReturnType<Past['at']>>, operation: string): unknown {
-    if (known.operation !== operation) this.stop({ kind: 'error', error: unlike() });
+  private again(known: Known, operation: string, given: readonly unknown[]): unknown {
+    if (!Past.same(known, operation, given)) this.stop({ kind: 'error', error: unlike() });
     this.choices.at = known.choices;
     this.effects++;
     if (known.threw) throw known.result;
