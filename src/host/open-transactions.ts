@@ -1,5 +1,6 @@
 /** Opens a store of transactions on two disk images, with whatever layers make one of them. */
 import type { Creation } from './create.ts';
+import { HostError } from './host-error.ts';
 import type { TwoCachedDisks } from './machines.ts';
 import type { CachedPairOptions } from './open-cached.ts';
 import { realSurroundings, type Surroundings } from './owner.ts';
@@ -12,8 +13,8 @@ export interface TransactionsStack {
   readonly code: LayerClass<TwoCachedDisks, Life & TransactionalDisk>;
   /** What an image says that it holds: layers of another layout say something else. */
   readonly holds: string;
-  /** How many blocks of a disk the layers need for themselves. */
-  readonly overhead: number;
+  /** How many blocks of a disk the layers need for themselves, beside so many for its users. */
+  overhead(blocks: number): number;
 }
 
 export type DiskState = 'works' | 'is dead' | 'is behind';
@@ -38,10 +39,27 @@ export async function openTransactions(
   { stack, create, ...options }: TransactionsOptions,
   around: Surroundings = realSurroundings(),
 ): Promise<OpenTransactions> {
-  const { code: layer, holds, overhead } = stack;
-  const whole: Creation | undefined = create && { ...create, blocks: create.blocks + overhead };
-  const opened = await openCachedStore({ ...options, layer, holds, create: whole }, around);
-  return opening(opened, options.paths.join(', '));
+  const { code: layer, holds } = stack;
+  const whole: Creation | undefined = create && {
+    ...create,
+    blocks: create.blocks + stack.overhead(create.blocks),
+  };
+  const place = options.paths.join(', ');
+  try {
+    const opened = await openCachedStore({ ...options, layer, holds, create: whole }, around);
+    if (opened.layer.size() > 0) return opening(opened, place);
+    opened.close();
+    throw new Error('no header of the log is whole');
+  } catch (error) {
+    throw error instanceof HostError ? error : damaged(place, error);
+  }
+}
+
+/** Layers that are proved recover from whatever power cuts leave: this is something else. */
+function damaged(place: string, error: unknown): HostError {
+  const message = error instanceof Error ? error.message : String(error);
+  const fault = `what is there is nothing that a power cut leaves: ${message.split('\n')[0]}`;
+  return new HostError('damaged', place, fault, 'restore the images from a copy');
 }
 
 function opening(

@@ -7,7 +7,7 @@ import { plainTransactions } from './testing/transactions.ts';
 import { type Failing, failing, pathsIn, surroundings } from './testing/world.ts';
 
 const paths = pathsIn('/store');
-const stack = { code: plainTransactions(4), holds: 'test', overhead: 10 };
+const stack = { code: plainTransactions(4), holds: 'test', overhead: () => 10 };
 const create = { blocks: 8, blockSize: 512 };
 const text = (content: string) => new TextEncoder().encode(content);
 const shown = (bytes: Uint8Array) => new TextDecoder().decode(bytes).replace(/\0+$/, '');

@@ -7,7 +7,8 @@
  * begins. `commit()` answers when it is durable, and what is read may not be so yet: a power cut
  * loses the last transactions, never one of them in part, and none that was answered.
  */
-import { type Block, blockOf, bytesOf } from '../model/index.ts';
+import type { Block } from '../model/index.ts';
+import { bytesIn, Copies } from './copies.ts';
 import { HostError } from './host-error.ts';
 
 /** What the layers below offer: stack/log says it in full. */
@@ -42,6 +43,14 @@ export class Transactions {
   readonly counts = { syncs: 0, transactions: 0 };
   private readonly disk: TransactionalDisk;
   private readonly place: string;
+  /** What each transaction needs of the store. */
+  private readonly below: Below = {
+    copies: new Copies(),
+    read: (address) => this.get(address),
+    check: (address, bytes, writes) => this.refuse(address, bytes, writes),
+    end: () => this.next(),
+    commit: (writes) => this.commit(writes),
+  };
   private readonly turns: (() => void)[] = [];
   private waiting: Waiting[] = [];
   private busy = false;
@@ -74,12 +83,7 @@ export class Transactions {
       this.next();
       throw error;
     }
-    return new Transaction({
-      read: (address) => this.get(address),
-      check: (address, bytes, writes) => this.refuse(address, bytes, writes),
-      end: () => this.next(),
-      commit: (writes) => this.commit(writes),
-    });
+    return new Transaction(this.below);
   }
 
   /** Does `body` in a transaction: committed when it returns, aborted when it throws. */
@@ -211,12 +215,13 @@ export class Transactions {
 
   private whole(block: Block): Uint8Array {
     const bytes = new Uint8Array(this.blockSize);
-    bytes.set(bytesOf(block).subarray(0, this.blockSize));
+    bytes.set(bytesIn(block));
     return bytes;
   }
 }
 
 interface Below {
+  readonly copies: Copies;
   readonly read: (address: number) => Uint8Array;
   readonly check: (address: number, bytes: Uint8Array, writes: ReadonlyMap<number, Block>) => void;
   readonly end: () => void;
@@ -239,7 +244,7 @@ export class Transaction {
     const whole = this.below.read(address);
     const own = this.writes.get(address);
     if (!own) return whole;
-    whole.fill(0).set(bytesOf(own));
+    whole.fill(0).set(bytesIn(own));
     return whole;
   }
 
@@ -247,7 +252,7 @@ export class Transaction {
   put(address: number, bytes: Uint8Array): void {
     this.refuseIfEnded();
     this.below.check(address, bytes, this.writes);
-    this.writes.set(address, blockOf(bytes));
+    this.writes.set(address, this.below.copies.blockOf(bytes));
   }
 
   /** Answers when everything that was written is durable. */
