@@ -40,8 +40,8 @@ function page(): string {
     '# The subset',
     'A whitelist: what is not named here is refused, with its place, a reason and a remedy. ' +
       'Syntax goes by the names of the compiler, `ts.SyntaxKind`. Rules beside the list say ' +
-      'where each may stand and on which types; what they refuse says so in the same way. More of ' +
-      '[closures, generics and defaults](closures-and-generics.md), and of ' +
+      'where each may stand and on which types; what they refuse says so in the same way. ' +
+      'More of [closures, generics and defaults](closures-and-generics.md), and of ' +
       '[maps and texts](maps-and-texts.md).',
     'Made from `src/symbolic/subset`: `UPDATE=1 npx vitest run tests/subset-page.test.ts`.',
     '## What runs',
