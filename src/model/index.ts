@@ -22,4 +22,5 @@ export { everyKey, sameEntries, visited } from './maps.ts';
 export { u8, u16, u32, u64, wrapU8, wrapU16, wrapU32, wrapU64 } from './numbers.ts';
 export { SectorDisk } from './sector-disk.ts';
 export { mayBeLeft } from './survival.ts';
+export { TwoCachedDisks } from './two-cached-disks.ts';
 export { TwoDisks } from './two-disks.ts';
