@@ -83,11 +83,20 @@ function swapped(text: string): string {
   return text.replace('(0,', '(x,').replace('(1,', '(0,').replace('(x,', '(1,');
 }
 
+/** Of a process that has just ended nothing: its parent has been given its time. */
+function about(process: number, what: string): string {
+  try {
+    return readFileSync(`/proc/${process}/${what}`, 'utf8');
+  } catch {
+    return '';
+  }
+}
+
 /** Seconds that a process and its children have computed, as Linux counts them. */
 function computed(process: number): number {
-  const stat = readFileSync(`/proc/${process}/stat`, 'utf8');
+  const stat = about(process, 'stat');
   const ticks = stat.slice(stat.lastIndexOf(')')).split(' ').slice(12, 16).map(Number);
-  const children = readFileSync(`/proc/${process}/task/${process}/children`, 'utf8');
+  const children = about(process, `task/${process}/children`);
   const own = ticks.reduce((sum, each) => sum + each, 0) / 100;
   return children
     .split(' ')

@@ -1,7 +1,7 @@
 import type { Block } from './block.ts';
 import { anyBlock, anyBlocks, anyBoolean } from './choice.ts';
 import { assume } from './ghost.ts';
-import { mayBeLeft } from './survival.ts';
+import { mayBeLeftOrTorn } from './survival.ts';
 
 type Blocks = readonly Block[];
 
@@ -122,9 +122,15 @@ export class TwoCachedDisks {
   crash(): void {
     // That all of them survive is among the answers anyway; said first, it shows there is one.
     const first = anyBoolean() ? [...this.first] : anyBlocks();
-    assume(mayBeLeft(first, this.first, this.firstOlder), 'the first disk loses whole writes');
+    assume(
+      mayBeLeftOrTorn(first, this.first, this.firstOlder),
+      'a torn block does not match its checksum',
+    );
     const second = anyBoolean() ? [...this.second] : anyBlocks();
-    assume(mayBeLeft(second, this.second, this.secondOlder), 'the second disk loses whole writes');
+    assume(
+      mayBeLeftOrTorn(second, this.second, this.secondOlder),
+      'a torn block does not match its checksum',
+    );
     this.first = first;
     this.firstOlder = [];
     this.second = second;

@@ -80,6 +80,7 @@ export type Intrinsic =
   | 'toBig' // number to bigint
   | 'toNumber' // bigint to number; obligation: safe
   | 'sameBlock'
+  | 'isSealed'
   | 'sameBlocks'
   | 'zeroBlock'
   | 'length' // array or bytes

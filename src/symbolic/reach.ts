@@ -33,6 +33,14 @@ export function codecsIn(
   return [...program.codecs.values()].filter(({ encode }) => functions.has(encode));
 }
 
+/** Whether one of these functions asks whether a block is sealed. */
+export function asksOfSeals(program: Program, functions: ReadonlySet<FunctionKey>): boolean {
+  const asks = (e: Expression): boolean =>
+    (e.kind === 'apply' && e.function === 'isSealed') || parts(e).some(asks);
+  const has = (s: Statement): boolean => expressionsOf(s).some(asks) || within(s).some(has);
+  return [...functions].some((key) => program.functions.get(key)?.body.some(has));
+}
+
 function usedBy(program: Program, key: FunctionKey): readonly FunctionKey[] {
   const called = program.functions.get(key);
   if (!called) return [];

@@ -76,6 +76,8 @@ export const intrinsicFaults: { readonly [I in Exclude<Intrinsic, 'with'>]: Chan
   toBig: as('negate'),
   toNumber: as('negate'),
   sameBlock: negated,
+  // Nothing is known of it but a name: no engine has a rule that could be wrong.
+  isSealed: null,
   sameBlocks: (node) => ({ at: node.at, type: node.type, kind: 'constant', value: true }),
   // These two have no arguments; they are replaced within the engines.
   zeroBlock: null,

@@ -1,17 +1,25 @@
 /** The small world in which a layer is explored: which arguments and blocks there are. */
 import { type Instance, isAsync, type Layer } from '../../explore/instance.ts';
 import { type Block, blockOf } from '../../model/block.ts';
+import { seal } from '../../model/seal.ts';
 import { limitsOf, textOfNumber } from '../../symbolic/execute/index.ts';
 import type { LayerDeclaration, Program, Type } from '../../symbolic/ir.ts';
+import { asksOfSeals, reachedBy } from '../../symbolic/reach.ts';
 import type { MapType } from '../../symbolic/type.ts';
 import type { Bounds } from '../layer.ts';
 import { Model } from '../obligations/model.ts';
 
 const defaults = { length: 2, values: 2 } as const;
 
-/** Blocks that differ; the first is the block of zeros. */
-export function someBlocks(values: number): readonly Block[] {
-  return Array.from({ length: values }, (_, i) => blockOf(Uint8Array.of(i)));
+/**
+ * Blocks that differ; the first is the block of zeros. Where it matters, two of three are sealed:
+ * of these the first two, so that one can take the place of the other.
+ */
+export function someBlocks(values: number, seals = false): readonly Block[] {
+  return Array.from({ length: values }, (_, i) => {
+    const content = Uint8Array.of(i);
+    return seals && i % 3 !== 0 ? seal(content) : blockOf(content);
+  });
 }
 
 /** The instance of a layer that is explored within these bounds, tighter ones of its own first. */
@@ -23,7 +31,8 @@ export function instanceOf(
 ): Instance {
   const model = new Model(program, declaration);
   const length = given.length ?? layer.bounds?.length ?? defaults.length;
-  const blocks = someBlocks(given.values ?? layer.bounds?.values ?? defaults.values);
+  const seals = asksOfSeals(program, reachedBy(program, declaration));
+  const blocks = someBlocks(given.values ?? layer.bounds?.values ?? defaults.values, seals);
   const depth = given.operations ?? layer.bounds?.operations;
   const integers = [...(layer.bounds?.integers ?? []), ...(given.integers ?? [])].map(BigInt);
   const world: World = { length, blocks, integers };

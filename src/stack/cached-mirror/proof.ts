@@ -2,7 +2,7 @@ import {
   type Block,
   forall,
   implies,
-  mayBeLeft,
+  mayBeLeftOrTorn,
   sameBlocks,
   TwoCachedDisks,
 } from '../../model/index.ts';
@@ -39,7 +39,7 @@ type Blocks = readonly Block[];
 
 function fewer(promised: TearingDisk, blocks: Blocks, older: readonly Blocks[]): boolean {
   return (
-    mayBeLeft(blocks, promised.blocks, promised.older) &&
-    forall(0, older.length, (i) => mayBeLeft(older[i]!, promised.blocks, promised.older))
+    mayBeLeftOrTorn(blocks, promised.blocks, promised.older) &&
+    forall(0, older.length, (i) => mayBeLeftOrTorn(older[i]!, promised.blocks, promised.older))
   );
 }

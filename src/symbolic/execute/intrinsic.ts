@@ -3,6 +3,7 @@ import {
   add,
   and,
   atMost,
+  call,
   divide,
   equal,
   implies,
@@ -24,7 +25,7 @@ import { mapRules } from './map.ts';
 import { sameSequence } from './range.ts';
 import { know, knowType, oblige, type Scope } from './run.ts';
 import { concat, elementType, filled, slice } from './sequence.ts';
-import { limitsOf, sortName, typed, zeroBlockTerm } from './sorts.ts';
+import { isSealedSymbol, limitsOf, sortName, typed, zeroBlockTerm } from './sorts.ts';
 import { choose, inject, itemsOf, lengthOf, read, sequence, sequenceSort, unit } from './value.ts';
 
 export interface Given {
@@ -77,6 +78,10 @@ export const rules: Record<Intrinsic, Rule> = {
   toBig: ([a]) => a!.term,
   toNumber: arithmetic(([a]) => a!),
   sameBlock: ([a, b]) => equal(a!.term, b!.term),
+  isSealed: ([a], _, scope) => {
+    scope.state.know(not(call(isSealedSymbol, zeroBlockTerm)));
+    return call(isSealedSymbol, a!.term);
+  },
   sameBlocks: ([a, b], _, scope) => sameSequence(a!.term, b!.term, scope),
   zeroBlock: () => zeroBlockTerm,
   length: ([a]) => lengthOf(a!.term),

@@ -38,6 +38,9 @@ export const BlockSort = uninterpreted('Block');
 const zero: FunctionSymbol = declare('zeroBlock', [], BlockSort);
 export const zeroBlockTerm: Term = call(zero);
 
+/** What is sealed is not said, but that the block of zeros is not. */
+export const isSealedSymbol = declare('isSealed', [BlockSort], Bool);
+
 const limits: Record<Exclude<Range, 'big'>, readonly [bigint, bigint]> = {
   safe: [-(2n ** 53n - 1n), 2n ** 53n - 1n],
   u8: [0n, 2n ** 8n - 1n],

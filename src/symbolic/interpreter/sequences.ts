@@ -13,6 +13,7 @@ import {
 
 export const sequences = {
   sameBlock: (given) => equalValues(given.value(0), given.value(1)),
+  isSealed: (given) => given.stuck('a block is not looked into'),
   sameBlocks: (given) => equalValues(given.array(0), given.array(1)),
   zeroBlock: () => zeroBlock,
   length: (given) => BigInt(given.sequence(0).length),

@@ -84,6 +84,7 @@ const total: ReadonlySet<Intrinsic> = new Set([
   'lessOrEqual',
   'equal',
   'sameBlock',
+  'isSealed',
   'sameBlocks',
   'zeroBlock',
   'length',

@@ -36,6 +36,7 @@ const markers: Readonly<Record<string, Lower>> = {
   anyInteger,
   anyOf,
   sameBlock: (context, node) => same(context, node, 'sameBlock', blockType),
+  isSealed,
   sameBlocks: (context, node) => same(context, node, 'sameBlocks', arrayType(blockType, false)),
   u8: (context, node) => fitting(context, node, 'u8'),
   u16: (context, node) => fitting(context, node, 'u16'),
@@ -222,6 +223,12 @@ function same(
     })),
   );
   return apply(positionOf(node), booleanType, name, a!, b!);
+}
+
+function isSealed(context: Context, node: ts.CallExpression): Expression {
+  const argument = node.arguments[0]!;
+  const block = coerce(argument, expression(context, argument, blockType), blockType);
+  return apply(positionOf(node), booleanType, 'isSealed', block);
 }
 
 type Width = 'u8' | 'u16' | 'u32' | 'u64';

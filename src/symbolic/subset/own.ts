@@ -34,6 +34,7 @@ const pure: ReadonlySet<string> = new Set([
   'visited',
   'sameEntries',
   'sameBlock',
+  'isSealed',
   'sameBlocks',
   'u8',
   'u16',
