@@ -137,7 +137,9 @@ interface Import {
 function role(file: string): string {
   const [, folder = '', ...rest] = file.split('/');
   if (rest.length === 0) return basename(folder, '.ts');
-  if (folder === 'stack') return basename(file, '.ts');
+  // A layer may be written in several files; what is neither promise nor proof is code.
+  if (folder === 'stack')
+    return /\/(?:spec|proof)\.ts$/.test(file) ? basename(file, '.ts') : 'code';
   const inner = `${folder}/${rest[0]}`;
   return inner in mayImport ? inner : folder;
 }

@@ -23,8 +23,15 @@ test('each sync is asked for at one place in each host', () => {
   expect(places).toEqual([
     ['content of a new image', 'create.ts'],
     ['names of new images', 'create.ts'],
+    ['what an earlier process wrote', 'image.ts'],
     ['a block', 'image.ts'],
-    ['the store is initialised', 'disk-host.ts', 'two-disk-host.ts'],
-    ['the other disk is dead', 'two-disk-host.ts'],
+    ['what was written', 'tearing-disk-host.ts', 'two-cached-disks-host.ts'],
+    [
+      'the store is initialised',
+      ...['disk-host.ts', 'tearing-disk-host.ts', 'two-cached-disks-host.ts', 'two-disk-host.ts'],
+    ],
+    ['the other disk is dead', 'two-cached-disks-host.ts', 'two-disk-host.ts'],
+    ['an epoch mark', 'two-cached-disks-host.ts'],
+    ['the disks agree again', 'two-cached-disks-host.ts'],
   ]);
 });

@@ -19,6 +19,12 @@ export interface Geometry {
   readonly blockSize: number;
 }
 
+/** What a store is to be, beside its size. */
+export interface Purpose {
+  readonly cached?: boolean;
+  readonly holds?: string;
+}
+
 export interface Creation extends Geometry {
   /** Whether the images of a store that is there may be replaced. */
   readonly overwrite?: boolean;
@@ -33,6 +39,7 @@ export function createImages(
   paths: readonly string[],
   creation: Creation,
   around: Surroundings,
+  purpose: Purpose = {},
 ): void {
   const { files } = around;
   refuseGeometry(creation, paths.join(', '));
@@ -42,7 +49,7 @@ export function createImages(
   const names = paths.map((path) => `${path}${temporary}${store}`);
   try {
     paths.forEach((path, disk) => {
-      const header = firstHeader(creation, { store, disk, disks: paths.length });
+      const header = firstHeader(creation, { store, disk, disks: paths.length }, purpose);
       refusing(path, () => writeImage(names[disk]!, header, files));
     });
     // What was there goes only now: a full disk has cost nothing so far.
@@ -53,15 +60,43 @@ export function createImages(
   } finally {
     for (const name of names) removeQuietly(name, files);
   }
+  syncNames(paths, files);
+}
+
+function syncNames(paths: readonly string[], files: Files): void {
   for (const directory of new Set(paths.map((path) => dirname(path))))
     refusing(directory, () => files.syncDirectory(directory, 'names of new images'));
+}
+
+/** Writes an image of zeros in the place of a disk that is dead; it is behind, to be repaired. */
+export function createReplacement(
+  path: string,
+  current: Header,
+  overwrite: boolean,
+  { files, newIdentity }: Surroundings,
+): void {
+  const existing = mayReplace(path, overwrite, files);
+  removeLeftovers(path, files);
+  const name = `${path}${temporary}${newIdentity()}`;
+  const nothingYet = { initialised: false, alone: false, epoch: 0, lineage: [] };
+  const header = { ...current, disk: 1 - current.disk, ...nothingYet };
+  try {
+    refusing(path, () => writeImage(name, header, files));
+    if (existing) refusing(path, () => files.unlink(path));
+    refusing(path, () => files.link(name, path));
+  } finally {
+    removeQuietly(name, files);
+  }
+  syncNames([path], files);
 }
 
 function firstHeader(
   { blocks, blockSize }: Geometry,
   place: Pick<Header, 'store' | 'disk' | 'disks'>,
+  { cached = false, holds = '' }: Purpose,
 ): Header {
-  return { ...place, blocks, blockSize, initialised: false, alone: false, epoch: 1 };
+  const nothingYet = { initialised: false, alone: false, epoch: 1, lineage: [] };
+  return { ...place, blocks, blockSize, cached, holds, ...nothingYet };
 }
 
 /** Zeros are written, not left as a hole: a lack of space is to be met now. */

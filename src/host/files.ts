@@ -26,9 +26,13 @@ import {
 export const syncs = [
   'content of a new image',
   'names of new images',
+  'what an earlier process wrote',
   'a block',
+  'what was written',
   'the store is initialised',
   'the other disk is dead',
+  'an epoch mark',
+  'the disks agree again',
 ] as const;
 export type Sync = (typeof syncs)[number];
 

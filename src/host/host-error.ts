@@ -17,6 +17,7 @@ export type Fault =
   | 'geometry'
   | 'block-too-long'
   | 'not-initialised'
+  | 'no-repair'
   | 'both-dead'
   | 'dead'
   | 'closed'

@@ -63,6 +63,27 @@ export class Image {
     this.attempt('write', () => this.put(bytes, this.offset(address), 'a block'));
   }
 
+  /** Bytes of the file from `at` on, without a look at its state. */
+  readBytes(into: Uint8Array, at: number): void {
+    this.guarded('read', () => {
+      if (!readFully(this.files, this.file, into, at))
+        throw new DiskFailure(`${this.path}: the file ends at byte ${at} or soon after`);
+    });
+  }
+
+  /** Hands bytes to the system: durable when the next `sync` returns. */
+  writeBytes(bytes: Uint8Array, at: number): void {
+    this.guarded('write', () => {
+      if (!writeFully(this.files, this.file, bytes, at))
+        throw new DiskFailure(`${this.path}: the system takes no more bytes`);
+    });
+  }
+
+  /** Makes all that was written durable. */
+  sync(reason: Sync): void {
+    this.attempt('sync', () => this.files.sync(this.file, reason));
+  }
+
   /** Changes the header; durable when it returns. */
   update(change: Partial<Header>, reason: Sync): void {
     const header = { ...this.current, ...change };
@@ -108,8 +129,14 @@ export class Image {
   }
 
   private attempt(what: string, action: () => void): void {
-    try {
+    this.guarded(what, () => {
       this.refuseIfChanged();
+      action();
+    });
+  }
+
+  private guarded(what: string, action: () => void): void {
+    try {
       action();
     } catch (error) {
       const code = systemCode(error);
@@ -127,12 +154,14 @@ export class Image {
   }
 }
 
-/** Opens the image at `path`, or says why not. Writes nothing. */
+/** Opens the image at `path`, or says why not. Changes nothing. */
 export function openImage(path: string, files: Files): Image {
   const file = refusing(path, () => files.open(path));
   try {
     return refusing(path, () => {
       const status = files.status(file);
+      // What is read from now on must not be lost any more, whoever wrote it and was killed.
+      if (status.regular) files.sync(file, 'what an earlier process wrote');
       const header = readHeader(path, files, file, status);
       const expected = imageSize(header);
       if (status.size < expected) throw cutShort(path, status.size, expected);

@@ -11,7 +11,7 @@ import { Image } from './image.ts';
 export type Attempt = Image | HostError;
 
 /** Faults of a file that do not matter once its disk is known to be dead. */
-const bearable: readonly Fault[] = [
+export const bearable: readonly Fault[] = [
   ...(['missing', 'not-an-image', 'checksum', 'cut-short'] as const),
   ...(['geometry', 'permission', 'input-output'] as const),
 ];
@@ -27,13 +27,15 @@ export function judge(
     refuseSplit(first, second);
   }
   refuseWrongPlaces(attempts);
+  for (const found of attempts) if (found instanceof Image) refuseCached(found);
   const dead = without ?? left(attempts);
   for (const disk of [0, 1] as const) {
     const attempt = attempts[disk];
     if (!(attempt instanceof HostError)) continue;
     if (disk !== dead || !bearable.includes(attempt.kind)) throw attempt;
   }
-  if (dead !== undefined) refuseLost(attempts[dead]);
+  const given = dead === undefined ? undefined : attempts[dead];
+  if (given instanceof Image && given.header.alone) throw refuseLost(given);
   return dead;
 }
 
@@ -46,7 +48,7 @@ function left([first, second]: readonly [Attempt, Attempt]): 0 | 1 | undefined {
   return first.header.epoch < second.header.epoch ? 0 : 1;
 }
 
-function refuseStrangers(first: Image, second: Image): void {
+export function refuseStrangers(first: Image, second: Image): void {
   const both = `${first.path}, ${second.path}`;
   if (first.identity === second.identity)
     throw new HostError('same-file', both, 'this is one file, given twice', 'give two images');
@@ -63,15 +65,24 @@ function refuseStrangers(first: Image, second: Image): void {
   }
 }
 
-/** Both have gone on without the other: whichever is taken, something acknowledged is lost. */
 function refuseSplit(first: Image, second: Image): void {
-  if (!first.header.alone || !second.header.alone) return;
-  const fault = 'each disk has gone on without the other';
-  const remedy = 'choose one by what they hold, and move the file of the other out of the way';
-  throw new HostError('split', `${first.path}, ${second.path}`, fault, remedy);
+  if (first.header.alone && second.header.alone) throw split(first, second);
 }
 
-function refuseWrongPlaces(attempts: readonly [Attempt, Attempt]): void {
+/** Both have gone on without the other: whichever is taken, something acknowledged is lost. */
+export function split(first: Image, second: Image): HostError {
+  const fault = 'each disk has gone on without the other';
+  const remedy = 'choose one by what they hold, and move the file of the other out of the way';
+  return new HostError('split', `${first.path}, ${second.path}`, fault, remedy);
+}
+
+function refuseCached({ path, header }: Image): void {
+  if (!header.cached) return;
+  const fault = 'the image is of a store with caches';
+  throw new HostError('other-store', path, fault, 'open it with the layer that made it');
+}
+
+export function refuseWrongPlaces(attempts: readonly [Attempt, Attempt]): void {
   attempts.forEach((attempt, place) => {
     if (attempt instanceof HostError) return;
     const { disk, disks } = attempt.header;
@@ -87,8 +98,7 @@ function refuseWrongPlaces(attempts: readonly [Attempt, Attempt]): void {
 }
 
 /** Going on without the disk that has the newest content would bring back the stale one. */
-function refuseLost(dead: Attempt): void {
-  if (dead instanceof HostError || !dead.header.alone) return;
+export function refuseLost({ path }: Image): HostError {
   const fault = 'this disk has gone on alone; the other one is stale';
-  throw new HostError('split', dead.path, fault, 'go on with this disk');
+  return new HostError('split', path, fault, 'go on with this disk');
 }

@@ -1,5 +1,5 @@
 /** Opening disk images: locked, checked, and behind the host that runs a machine on them. */
-import { type Creation, createImages } from './create.ts';
+import { type Creation, createImages, type Purpose } from './create.ts';
 import { DiskHost } from './disk-host.ts';
 import { HostError } from './host-error.ts';
 import { type Attempt, judge } from './judge.ts';
@@ -63,7 +63,7 @@ export function openSingle(options: SingleOptions, around: Surroundings): Opened
   });
 }
 
-function holding<H extends { close(): void }>(
+export function holding<H extends { close(): void }>(
   around: Surroundings,
   open: (lease: Lease) => H,
 ): Opened<H> {
@@ -81,7 +81,7 @@ function holding<H extends { close(): void }>(
   }
 }
 
-function openedPair(paths: readonly [string, string], lease: Lease): [Attempt, Attempt] {
+export function openedPair(paths: readonly [string, string], lease: Lease): [Attempt, Attempt] {
   const place = (path: string) => attempt(() => lease.place(path));
   const places = [place(paths[0]), place(paths[1])] as const;
   refuseSame(places, paths);
@@ -95,16 +95,17 @@ function openedPair(paths: readonly [string, string], lease: Lease): [Attempt, A
   return [open(places[0]), open(places[1])];
 }
 
-function createdPair(
+export function createdPair(
   paths: readonly [string, string],
   creation: Creation,
   lease: Lease,
   around: Surroundings,
+  purpose?: Purpose,
 ): [Attempt, Attempt] {
   const places = [lease.place(paths[0]), lease.place(paths[1])] as const;
   refuseSame(places, paths);
   for (const place of places) lease.lock(place);
-  createImages(places, creation, around);
+  createImages(places, creation, around, purpose);
   return [lease.open(places[0]), lease.open(places[1])];
 }
 

@@ -37,7 +37,9 @@ export interface RecorderOptions {
 
 interface Tracked {
   readonly number: number;
+  /** With room to grow. */
   content: Uint8Array;
+  length: number;
 }
 
 export class Recorder implements Files {
@@ -75,7 +77,7 @@ export class Recorder implements Files {
 
   create(path: string): Handle {
     const file = this.inner.create(path);
-    const tracked = { number: this.files++, content: new Uint8Array(0) };
+    const tracked = { number: this.files++, content: new Uint8Array(0), length: 0 };
     this.name(path, tracked);
     this.open_.set(file, tracked);
     return file;
@@ -155,18 +157,19 @@ export class Recorder implements Files {
   /** Each unit and each step of the size is an event of its own. */
   private changed(tracked: Tracked, bytes: Uint8Array, at: number): void {
     const end = at + bytes.length;
-    const before = tracked.content;
-    const after = new Uint8Array(Math.max(before.length, end));
-    after.set(before);
-    after.set(bytes, at);
-    tracked.content = after;
-    const { number: of } = tracked;
+    const { number: of, length } = tracked;
+    reserve(tracked, end);
     for (let unit = Math.floor(at / this.unit); unit * this.unit < end; unit++) {
-      const [from, to] = [unit * this.unit, Math.min((unit + 1) * this.unit, after.length)];
-      const value = after.subarray(from, to);
-      if (!sameBytes(value, before.subarray(from, to)))
-        this.set({ kind: 'data', of, unit }, value.slice());
-      if (to > before.length) this.set({ kind: 'size', of, unit: 0 }, to);
+      const begin = unit * this.unit;
+      const to = Math.min(begin + this.unit, tracked.length);
+      const [from, until] = [Math.max(begin, at), Math.min(begin + this.unit, end)];
+      const into = tracked.content.subarray(from, until);
+      const given = bytes.subarray(from - at, until - at);
+      if (Buffer.compare(into, given) !== 0) {
+        into.set(given);
+        this.set({ kind: 'data', of, unit }, tracked.content.slice(begin, to));
+      }
+      if (to > length) this.set({ kind: 'size', of, unit: 0 }, to);
     }
   }
 
@@ -174,7 +177,7 @@ export class Recorder implements Files {
   private known(path: string, file: Handle): Tracked {
     const found = this.names.get(path);
     if (found) return found;
-    const tracked = { number: this.files++, content: new Uint8Array(0) };
+    const tracked = { number: this.files++, content: new Uint8Array(0), length: 0 };
     const content = new Uint8Array(this.inner.status(file).size);
     this.inner.read(file, content, 0);
     this.name(path, tracked);
@@ -184,7 +187,13 @@ export class Recorder implements Files {
   }
 }
 
-/** Whether writing `after` over `before` changes anything; what is missing reads as zeros. */
-function sameBytes(after: Uint8Array, before: Uint8Array): boolean {
-  return after.every((byte, i) => byte === (before[i] ?? 0));
+/** Makes a file at least `end` bytes long; what is missing reads as zeros. */
+function reserve(tracked: Tracked, end: number): void {
+  if (end <= tracked.length) return;
+  if (end > tracked.content.length) {
+    const larger = new Uint8Array(Math.max(end, 2 * tracked.content.length));
+    larger.set(tracked.content);
+    tracked.content = larger;
+  }
+  tracked.length = end;
 }

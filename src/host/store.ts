@@ -11,12 +11,22 @@ import {
   isAsync,
   locked,
   type Operations,
+  type TearingDisk,
   type TwoDisks,
 } from '../model/index.ts';
 import type { DiskHost } from './disk-host.ts';
 import { HostError } from './host-error.ts';
+import type { TwoCachedDisks } from './machines.ts';
 import { type Opened, openPair, openSingle, type PairOptions, type SingleOptions } from './open.ts';
+import {
+  type CachedPairOptions,
+  type CachedSingleOptions,
+  openCachedPair,
+  openCachedSingle,
+} from './open-cached.ts';
 import { realSurroundings, type Surroundings } from './owner.ts';
+import type { TearingDiskHost } from './tearing-disk-host.ts';
+import type { TwoCachedDisksHost } from './two-cached-disks-host.ts';
 import type { TwoDiskHost } from './two-disk-host.ts';
 
 /** What every layer has beside its operations. */
@@ -64,6 +74,32 @@ export async function openDiskStore<C extends Life>(
   around: Surroundings = realSurroundings(),
 ): Promise<Store<C, DiskHost>> {
   return start<Disk, C, DiskHost>(options.layer, openSingle(options, around));
+}
+
+export interface CachedStoreOptions<C extends Life> extends CachedPairOptions {
+  readonly layer: LayerClass<TwoCachedDisks, C>;
+}
+
+export interface CachedDiskStoreOptions<C extends Life> extends CachedSingleOptions {
+  readonly layer: LayerClass<TearingDisk, C>;
+}
+
+/** Opens or creates a layer on two disk images, whose writes wait for a flush. */
+export async function openCachedStore<C extends Life>(
+  options: CachedStoreOptions<C>,
+  around: Surroundings = realSurroundings(),
+): Promise<Store<C, TwoCachedDisksHost>> {
+  const opened = openCachedPair(options, around);
+  return start<TwoCachedDisks, C, TwoCachedDisksHost>(options.layer, opened);
+}
+
+/** Opens or creates a layer on one disk image, whose writes wait for a flush. */
+export async function openCachedDiskStore<C extends Life>(
+  options: CachedDiskStoreOptions<C>,
+  around: Surroundings = realSurroundings(),
+): Promise<Store<C, TearingDiskHost>> {
+  const opened = openCachedSingle(options, around);
+  return start<TearingDisk, C, TearingDiskHost>(options.layer, opened);
 }
 
 interface Host {

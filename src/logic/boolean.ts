@@ -24,14 +24,23 @@ export function implies(a: Term, b: Term): Term {
   return or(not(a), b);
 }
 
+/** What denies it, unless that is `not` of it: to build that of everything would take long. */
+function denial(a: Term): Term | undefined {
+  if (a.operator === 'not') return a.parts[0];
+  return a.operator === '<' || a.operator === '<=' ? not(a) : undefined;
+}
+
 /** Flat, without duplicates, in order of first appearance; `a` beside `not a` decides it. */
 function junction(operator: 'and' | 'or', parts: readonly Term[], unit: Term, zero: Term): Term {
   const kept = new Set<Term>();
+  const denied = new Set<Term>();
   for (const part of parts) {
     expectSort(part, Bool, operator);
     for (const each of part.operator === operator ? part.parts : [part]) {
-      if (each === zero || kept.has(not(each))) return zero;
-      if (each !== unit) kept.add(each);
+      if (each === zero || denied.has(each) || kept.has(denial(each) ?? zero)) return zero;
+      if (each === unit) continue;
+      kept.add(each);
+      if (each.operator === 'not') denied.add(each.parts[0]!);
     }
   }
   if (kept.size === 0) return unit;

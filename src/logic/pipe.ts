@@ -202,7 +202,7 @@ function reasonOf(text: string): Undecided['reason'] {
 }
 
 /** `(name ...)` */
-export function namesIn(text: string): string[] {
+function namesIn(text: string): string[] {
   return text.split(/[\s()]+/).filter((name) => name !== '');
 }
 

@@ -9,7 +9,7 @@ import { Names } from './names.ts';
 import { Sharing } from './sharing.ts';
 import { head } from './syntax.ts';
 import { isQuantifier, literal, type Quantifier, type Term } from './term.ts';
-import { children, freeConstants, postorder } from './traverse.ts';
+import { children, freeConstants, freeInQuantifier, postorder } from './traverse.ts';
 
 export interface Query {
   readonly name: string;
@@ -92,14 +92,14 @@ class Writer {
   private isOpen(term: Term): boolean {
     if (term.operator === 'constant') return this.bound.has(term);
     if (!isQuantifier(term)) return term.parts.some((part) => this.open.has(part));
-    return [...freeConstants(term)].some((free) => this.bound.has(free));
+    for (const free of freeInQuantifier(term)) if (this.bound.has(free)) return true;
+    return false;
   }
 
   private declare(term: Term, free: boolean): void {
     this.declarations.constant(term, free);
     this.declarations.sort(term.sort);
     if (term.operator === 'call') this.declarations.function(term.symbol);
-    for (const part of term.parts) this.declarations.sort(part.sort);
   }
 
   private define(term: Term, named: boolean): string {

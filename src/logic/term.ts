@@ -94,13 +94,20 @@ function make(shape: Shape, sort: Sort, parts: readonly Term[]): Term {
 
 /** The one term of this shape. `key` tells apart what the operator and the parts do not. */
 export function intern(shape: Shape, sort: Sort, parts: readonly Term[], key = ''): Term {
-  const whole = `${shape.operator} ${sort.id} ${parts.map((part) => part.id).join()} ${key}`;
+  const whole = `${shape.operator} ${sort.id} ${idsOf(parts)} ${key}`;
   const found = latest.get(whole) ?? known.get(whole)?.deref();
   if (found !== undefined) return found;
   const made = make(shape, sort, parts);
   latest.set(whole, made);
   if (latest.size > mostLatest) age();
   return made;
+}
+
+function idsOf(parts: readonly Term[]): string {
+  const [a, b] = parts;
+  if (a === undefined) return '';
+  if (b === undefined) return `${a.id}`;
+  return parts.length === 2 ? `${a.id},${b.id}` : parts.map((part) => part.id).join();
 }
 
 /** From now on the latest terms are kept only as long as somebody holds them. */

@@ -4,8 +4,15 @@ import { isQuantifier, type Quantifier, type Term } from './term.ts';
 /** What a term is directly made of: its parts and, for a quantifier, its patterns. */
 export function children(term: Term): readonly Term[] {
   if (!isQuantifier(term)) return term.parts;
-  return [...term.parts, ...term.patterns.flat()];
+  let found = ofQuantifier.get(term);
+  if (found === undefined) {
+    found = [...term.parts, ...term.patterns.flat()];
+    ofQuantifier.set(term, found);
+  }
+  return found;
 }
+
+const ofQuantifier = new WeakMap<Quantifier, readonly Term[]>();
 
 /** Everything in the roots, parts before wholes, in order of first appearance. */
 export function postorder(
@@ -14,8 +21,11 @@ export function postorder(
 ): Term[] {
   const done = new Set<Term>();
   const stack: { term: Term; parts: readonly Term[]; next: number }[] = [];
+  // What has nothing below it need not be put aside: these are most.
   const open = (term: Term): void => {
-    stack.push({ term, parts: below(term), next: 0 });
+    const parts = below(term);
+    if (parts.length === 0) done.add(term);
+    else stack.push({ term, parts, next: 0 });
   };
   for (const root of roots) {
     if (!done.has(root)) open(root);
@@ -35,14 +45,18 @@ const freeIn = new WeakMap<Quantifier, ReadonlySet<Term>>();
 /** The constants of a term that no quantifier binds, in order of first appearance. */
 export function freeConstants(...terms: readonly Term[]): Set<Term> {
   const free = new Set<Term>();
-  for (const each of postorder(terms, (term) => (isQuantifier(term) ? [] : term.parts))) {
+  for (const each of postorder(terms, partsOutside)) {
     if (each.operator === 'constant') free.add(each);
     else if (isQuantifier(each)) for (const inner of freeInQuantifier(each)) free.add(inner);
   }
   return free;
 }
 
-function freeInQuantifier(quantifier: Quantifier): ReadonlySet<Term> {
+const partsOutside = (term: Term): readonly Term[] => (isQuantifier(term) ? none : term.parts);
+const none: readonly Term[] = [];
+
+/** The same of one quantifier, which is not to be changed. */
+export function freeInQuantifier(quantifier: Quantifier): ReadonlySet<Term> {
   const found = freeIn.get(quantifier);
   if (found !== undefined) return found;
   const free = freeConstants(...children(quantifier));

@@ -13,6 +13,7 @@ import { Model } from './obligations/model.ts';
 import type { Collected } from './obligations/obligation.ts';
 import { obligationsOf } from './obligations/obligations.ts';
 import { type Refuter, refuted } from './refutation/refute.ts';
+import { suspicions } from './refutation/suspicions.ts';
 import { progress, sanity } from './sanity/sanity.ts';
 
 /** What is known of a layer after a proof was tried. */
@@ -23,6 +24,8 @@ export interface Proof {
   readonly assumptions: Collected['assumptions'];
   /** Whether it is shown that a store in use can be initialised anew: see anew.ts. */
   readonly anew?: boolean;
+  /** Why initialisation may begin again, where it is shown that it may. */
+  readonly restart?: Restart;
 }
 
 export interface Proving {
@@ -41,10 +44,14 @@ export interface Proving {
 
 /** Proves one layer, or says why not. */
 export async function proveLayer(proving: Proving): Promise<Proof> {
-  const proof = await attempt((settled, assumptions) => decide(proving, settled, assumptions));
+  const { remembered = {} } = proving;
+  const asked = { ...proving, remembered };
+  const proof = await attempt((settled, assumptions) => decide(asked, settled, assumptions));
   if (proof.verdict.kind !== 'proved' || proving.hasty) return proof;
+  const { restart } = remembered;
   const model = new Model(proving.program, proving.layer);
-  return { ...proof, anew: await initialisableAnew(proving, model) };
+  const anew = await initialisableAnew(proving, model);
+  return { ...proof, anew, ...(restart !== undefined && { restart }) };
 }
 
 type Deciding = (settled: Settled[], assumptions: Collected['assumptions']) => Promise<Verdict>;
@@ -75,14 +82,14 @@ async function decide(
 ): Promise<Verdict> {
   const model = new Model(proving.program, proving.layer);
   settled.push(...(await claims(proving, model, assumptions)));
-  if (proving.hasty && settled.some((s) => s.answer.kind === 'sat')) return unexplained(model);
+  const open = settled.filter((s) => s.answer.kind !== 'unsat');
+  if (proving.hasty && (await fails(proving, open))) return unexplained(model);
   const empty = await sanity(proving, model, settled);
-  const failed = settled.filter((s) => s.answer.kind !== 'unsat');
   if (empty?.kind === 'vacuous' && !(await onlyBroken(proving, model, settled))) return empty;
-  if (failed.length > 0) {
-    const found = (await wrongCodec(proving, failed)) ?? (await refuted(proving, failed));
+  if (open.length > 0) {
+    const found = (await wrongCodec(proving, open)) ?? (await refuted(proving, open));
     if (found) return found;
-    const left = (await insist(proving, failed)).filter((s) => s.answer.kind !== 'unsat');
+    const left = (await insist(proving, open)).filter((s) => s.answer.kind !== 'unsat');
     if (left.length > 0) return explained(proving, model, left);
   }
   return empty ?? (await progress(proving, model)) ?? { kind: 'proved' };
@@ -112,6 +119,18 @@ export async function claims(
   for (const [key, value] of collected.assumptions) assumptions.set(key, value);
   const settled = await discharge(proving, collected.obligations);
   return [...settled, ...(await initial(proving, model, assumptions))];
+}
+
+/** Whether the solver names a state in which one of these fails, be it a small one. */
+async function fails(proving: Proving, open: readonly Settled[]): Promise<boolean> {
+  if (open.some((s) => s.answer.kind === 'sat')) return true;
+  if (open.length === 0) return false;
+  try {
+    for await (const _ of suspicions(proving, open)) return true;
+  } catch (error) {
+    if (!(error instanceof Undecidable)) throw error;
+  }
+  return false;
 }
 
 /** The verdict of the hasty. */

@@ -265,6 +265,10 @@ export interface CodecDeclaration {
   readonly decode: FunctionKey;
   /** Which values may be encoded; absent: all. */
   readonly accepts?: FunctionKey;
+  /** The longest list that may be in what is encoded. */
+  readonly longest?: number;
+  /** Blocks begin with their checksum; of others nothing is decoded. */
+  readonly sealed: boolean;
   readonly takes: Type;
   readonly gives: Type;
 }

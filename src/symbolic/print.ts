@@ -10,7 +10,7 @@ export function printFunction(found: FunctionBody): string {
   return [head, ...printStatements(found.body, '  ')].join('\n');
 }
 
-export function printStatements(body: readonly Statement[], indent = ''): readonly string[] {
+function printStatements(body: readonly Statement[], indent = ''): readonly string[] {
   return body.flatMap((statement) => printStatement(statement, indent));
 }
 

@@ -157,3 +157,9 @@ function wrapped(type: Type): string {
   const text = describeType(type);
   return text.includes(' ') && type.kind !== 'record' ? `(${text})` : text;
 }
+
+/** Whether there may be a list in a value of a type. */
+export function holdsList(type: Type): boolean {
+  if (type.kind === 'record') return type.fields.some((field) => holdsList(field.type));
+  return type.kind === 'union' ? type.of.some(holdsList) : type.kind === 'array';
+}

@@ -80,6 +80,16 @@ test('one instance changed is noticed, with and without a digest of its own', as
   expect(again.verdict.at).toMatchObject({ file: expect.stringContaining('ring/') });
 });
 
+test.each(['restart from any state\n', 'restart no such reason\n', ''])(
+  'why initialisation may begin again is a hint, and no more: %j',
+  async (hint) => {
+    const other = whole.replace(/^restart .*\n/m, hint);
+    expect(other).not.toBe(whole);
+    const { exit, verdict } = await recheckedWith(sealed(other));
+    expect({ exit, verdict }).toEqual({ exit: 0, verdict: { kind: 'proved' } });
+  },
+);
+
 test('a certificate of something else is of no use', async () => {
   const renamed = sealed(whole.replace('layer ring', 'layer other'));
   expect((await recheckedWith(renamed)).verdict.because).toContain('of no use: it is of other');

@@ -31,7 +31,10 @@ export class Helper {
   constructor(options: RecheckOptions & PoolOptions, session: Session) {
     const { root, folder } = session;
     const workerData = { options, root, folder };
-    this.worker = new Worker(new URL('./recheck-thread.js', import.meta.url), { workerData });
+    const resourceLimits = { maxYoungGenerationSizeMb: 96 };
+    const thread = new URL('./recheck-thread.js', import.meta.url);
+    // Terms are short-lived: with room for them little is copied about.
+    this.worker = new Worker(thread, { workerData, resourceLimits });
     this.worker.on('error', (error) => {
       this.broken = error;
     });

@@ -145,7 +145,7 @@ export const plus: readonly Law[] = [
 ];
 
 const threaded = ['v : S -> S!V', 'k : S!V -> S!V', "k' : S!V -> S!V"];
-export const bindStar: readonly Law[] = [
+const bindStar: readonly Law[] = [
   law('seq_star_to_bind_star', 'r* = put (1;1 r put)*;1', {
     given: ['put;1 = 1'],
     types: [...unit.types, 'r : S -> S'],

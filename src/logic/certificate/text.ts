@@ -8,6 +8,8 @@ import type { Step } from './ground.ts';
 
 export interface Certificate {
   readonly layer: string;
+  /** Which of several reasons to try first: where it does not hold, others are tried. */
+  readonly restart?: string;
   /** By the digest of the claim that each is about. */
   readonly entries: ReadonlyMap<string, Entry>;
 }
@@ -22,14 +24,15 @@ const title = 'plimsoll certificate 1';
 /** More than any proof needs; a hostile certificate cannot keep us busy for long. */
 const most = { characters: 50_000_000, steps: 2_000, terms: 16 };
 
-export function certificateText({ layer, entries }: Certificate): string {
+export function certificateText({ layer, restart, entries }: Certificate): string {
   const sorted = [...entries].sort(([a], [b]) => (a < b ? -1 : 1));
   const lines = sorted.flatMap(([claim, { needed, steps }]) => [
     `claim ${claim}`,
     ['formulas', ...needed].join(' '),
     ...steps.map(stepText),
   ]);
-  const body = `${[title, `layer ${layer}`, ...lines].join('\n')}\n`;
+  const first = [title, `layer ${layer}`, ...(restart === undefined ? [] : [`restart ${restart}`])];
+  const body = `${[...first, ...lines].join('\n')}\n`;
   return `${body}digest ${digest(body)}\n`;
 }
 
@@ -52,12 +55,14 @@ export function readCertificate(text: string): Certificate {
   const [, second = '', ...lines] = body.slice(0, -1).split('\n');
   const layer = /^layer ([\p{L}\p{N}_$]{1,200})$/u.exec(second)?.[1];
   if (layer === undefined) throw new Damaged('line 2: it names no layer');
-  return { layer, entries: entriesIn(lines) };
+  const restart = /^restart ([a-z ]{1,60})$/.exec(lines[0] ?? '')?.[1];
+  if (restart === undefined) return { layer, entries: entriesIn(lines, 0) };
+  return { layer, restart, entries: entriesIn(lines, 1) };
 }
 
-function entriesIn(lines: readonly string[]): Map<string, Entry> {
+function entriesIn(lines: readonly string[], begin: number): Map<string, Entry> {
   const entries = new Map<string, Entry>();
-  let at = 0;
+  let at = begin;
   const wrong = (what: string) => new Damaged(`line ${at + 3}: ${what}`);
   while (at < lines.length) {
     const claim = /^claim ([0-9a-f]{64})$/.exec(lines[at] ?? '')?.[1];

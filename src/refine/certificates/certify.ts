@@ -12,7 +12,7 @@ export interface Certified {
 /** `known`: an earlier certificate; what it says of claims that are still there is kept. */
 export async function certify(
   { pool, report, layer }: Pick<Proving, 'pool' | 'report' | 'layer'>,
-  { settled }: Proof,
+  { settled, restart }: Proof,
   known: Certificate['entries'],
 ): Promise<Certified> {
   const claims = new Map(settled.map((each) => [digestOf(each.claim), each]));
@@ -27,5 +27,6 @@ export async function certify(
     report.event({ event: 'progress', ...progress });
   };
   await Promise.all([...claims].map(([digest, each]) => ask(digest, each)));
-  return { certificate: { layer: layer.name, entries }, missing };
+  const hint = restart !== undefined && { restart };
+  return { certificate: { layer: layer.name, ...hint, entries }, missing };
 }

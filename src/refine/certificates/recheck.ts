@@ -6,6 +6,7 @@
 import { type Certificate, certified, type Listening } from '../../logic/certificate/index.ts';
 import type { Verdict } from '../../report/event.ts';
 import { obligationName, placeOf, type Settled } from '../discharge/discharge.ts';
+import { restarts } from '../obligations/initialisation.ts';
 import { Model } from '../obligations/model.ts';
 import { attempt, claims, type Proof, type Proving } from '../prove.ts';
 import { progress, sanity } from '../sanity/sanity.ts';
@@ -18,9 +19,12 @@ export interface Rechecking extends Pick<Proving, 'program' | 'layer' | 'pool' |
 
 export function recheckLayer({ certificate, listen, ...proving }: Rechecking): Promise<Proof> {
   const pool = certified(proving.pool, certificate, listen);
+  // Obligations of a reason that does not hold would only be stated to be given up.
+  const restart = restarts.find((one) => one === certificate.restart);
+  const remembered = restart === undefined ? {} : { restart };
   return attempt(async (settled, assumptions) => {
     const model = new Model(proving.program, proving.layer);
-    settled.push(...(await claims({ ...proving, pool }, model, assumptions)));
+    settled.push(...(await claims({ ...proving, pool, remembered }, model, assumptions)));
     const left = settled.filter((s) => s.answer.kind !== 'unsat');
     if (left.length > 0) return undecided(left);
     const empty = await sanity(proving, model, settled);

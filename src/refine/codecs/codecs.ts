@@ -34,7 +34,7 @@ export interface Encoded {
 
 export function encoded(program: Program, codec: CodecDeclaration): Encoded {
   const duties: Duty[] = [];
-  const [value, known] = unknown('value', codec.takes, codec.at);
+  const [value, known] = unknown('value', codec.takes, codec.at, codec.longest);
   const run = (key: string, given: Value, holds: Term) =>
     callFunction(program.functions.get(key)!, [given], { program, duties, given: holds, depth: 0 });
   const accepts = codec.accepts === undefined ? undefined : run(codec.accepts, value, yes);

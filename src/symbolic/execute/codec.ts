@@ -11,17 +11,21 @@ import {
   type FunctionSymbol,
   forall,
   implies,
+  not,
+  or,
   type Term,
   yes,
 } from '../../logic/index.ts';
 import type { CodecDeclaration, Expression } from '../ir.ts';
+import { nullType } from '../type.ts';
+import { elements, sameContent, short } from './content.ts';
 import { convert } from './convert.ts';
 import { decodedZero } from './decoded-zero.ts';
 import { term } from './expression.ts';
 import { bodyOf } from './pure.ts';
 import { know, oblige, type Scope } from './run.ts';
-import { BlockSort, sortOf, typed, zeroBlockTerm } from './sorts.ts';
-import { termOf } from './value.ts';
+import { BlockSort, isSealedSymbol, sortOf, typed, zeroBlockTerm } from './sorts.ts';
+import { isAlternative, termOf } from './value.ts';
 
 interface Symbols {
   readonly encode: FunctionSymbol;
@@ -52,10 +56,11 @@ export function coded(e: Expression & { kind: 'codec' }, scope: Scope): Term {
   const given = term(e.argument, scope);
   if (e.does === 'encode') oblige(scope, 'contract', e.at, accepted(codec, given, scope));
   const result = call(e.does === 'encode' ? encode : decode, given);
+  if (codec.sealed) scope.state.know(not(call(isSealedSymbol, zeroBlockTerm)));
   const empty = decodedZero(codec, scope.run.program);
   if (empty) scope.state.know(equal(call(decode, zeroBlockTerm), empty));
   if (scope.quantified === 0) {
-    know(scope, e.does === 'encode' ? returns(codec, given, scope) : typed(codec.gives, result));
+    know(scope, e.does === 'encode' ? returns(codec, given, scope) : found(codec, given, result));
     return result;
   }
   const { state } = scope;
@@ -64,15 +69,22 @@ export function coded(e: Expression & { kind: 'codec' }, scope: Scope): Term {
   state.know(forall([value], returns(codec, value, closed), [[call(encode, value)]]));
   const block = constant('block', BlockSort);
   const content = call(decode, block);
-  const fact = typed(codec.gives, content);
+  const fact = found(codec, block, content);
   if (fact !== yes) state.know(forall([block], fact, [[content]]));
   return result;
+}
+
+/** What is known of a block that was decoded: of one that is not sealed, that nothing was found. */
+function found({ sealed, gives }: CodecDeclaration, block: Term, content: Term): Term {
+  const ofType = typed(gives, content);
+  if (!sealed || gives.kind !== 'union') return ofType;
+  return and(ofType, or(call(isSealedSymbol, block), isAlternative(gives, nullType, content)));
 }
 
 /** Whether a value may be encoded. */
 function accepted(codec: CodecDeclaration, value: Term, scope: Scope): Term {
   const called = codec.accepts && scope.run.program.functions.get(codec.accepts);
-  const ofType = typed(codec.takes, value);
+  const ofType = and(typed(codec.takes, value), short(codec.takes, value, codec.longest ?? 0));
   if (!called) return ofType;
   const ghost: Scope = { ...scope, ghost: true, self: undefined };
   return and(ofType, termOf(bodyOf(called, [value], ghost)));
@@ -81,6 +93,11 @@ function accepted(codec: CodecDeclaration, value: Term, scope: Scope): Term {
 /** What was encoded is what is decoded. */
 function returns(codec: CodecDeclaration, value: Term, scope: Scope): Term {
   const { encode, decode } = symbolsOf(codec);
+  const block = call(encode, value);
   const back = convert(value, codec.takes, codec.gives).value;
-  return implies(accepted(codec, value, scope), equal(call(decode, call(encode, value)), back));
+  const same = sameContent(codec.gives, call(decode, block), back, scope);
+  const sealed = codec.sealed ? call(isSealedSymbol, block) : yes;
+  // Ghost code checks no types: there is no block of what is not of its type.
+  const real = scope.ghost || scope.quantified > 0 ? elements(codec.takes, value, scope) : yes;
+  return implies(and(accepted(codec, value, scope), real), and(sealed, same));
 }

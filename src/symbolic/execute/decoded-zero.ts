@@ -1,7 +1,7 @@
 /** What a codec makes of the block of zeros: that is one value, found by running its code. */
 import { boolean, integer, literal, type Term, yes } from '../../logic/index.ts';
 import type { CodecDeclaration, Program, Type } from '../ir.ts';
-import { alternativesOf } from '../type.ts';
+import { alternativesOf, nullType } from '../type.ts';
 import { callFunction, Inexpressible, type Value, zeros } from '../vectors/index.ts';
 import { knownValue } from '../vectors/integer.ts';
 import { sortName } from './sorts.ts';
@@ -19,6 +19,8 @@ export function decodedZero(codec: CodecDeclaration, program: Program): Term | u
 }
 
 function found(codec: CodecDeclaration, program: Program): Term | undefined {
+  // The block of zeros is not sealed.
+  if (codec.sealed) return nothing(codec.gives);
   const called = program.functions.get(codec.decode);
   if (!called) return undefined;
   try {
@@ -29,6 +31,10 @@ function found(codec: CodecDeclaration, program: Program): Term | undefined {
     if (error instanceof Inexpressible) return undefined;
     throw error;
   }
+}
+
+function nothing(type: Type): Term {
+  return type.kind === 'union' ? inject(type, nullType, unit(nullType)) : unit(nullType);
 }
 
 function termOf(value: Value, type: Type): Term | undefined {

@@ -151,7 +151,7 @@ function array(e: Expression & { kind: 'array' }, scope: Scope): Term {
 }
 
 /** Whether a value of type `from` is one of the alternatives of `is`. */
-export function isOneOf(value: Term, from: Type, is: Type): Term {
+function isOneOf(value: Term, from: Type, is: Type): Term {
   const wanted = is.kind === 'union' ? is.of : [is];
   if (from.kind !== 'union') return boolean(wanted.some((t) => sortName(t) === sortName(from)));
   return or(...wanted.map((t) => isAlternative(from, t, value)));

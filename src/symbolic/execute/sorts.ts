@@ -30,7 +30,7 @@ import {
   uninterpreted,
   yes,
 } from '../../logic/index.ts';
-import type { ClassKey, Field, Range, Type } from '../ir.ts';
+import type { Field, Range, Type } from '../ir.ts';
 import type { MapType } from '../type.ts';
 
 export const BlockSort = uninterpreted('Block');
@@ -62,6 +62,19 @@ export function limitsOf(range: Exclude<Range, 'big'>): readonly [bigint, bigint
 
 /** A name for the sort of a type: types with the same values in the same form share it. */
 export function sortName(type: Type): string {
+  const known = named.get(type);
+  if (known !== undefined) return known;
+  const name = nameOf(type);
+  named.set(type, name);
+  return name;
+}
+
+/** Types of a program do not change, and are asked for all the time. */
+const named = new WeakMap<Type, string>();
+const sorts = new WeakMap<Type, Sort>();
+const split = new WeakMap<Type, readonly Type[]>();
+
+function nameOf(type: Type): string {
   switch (type.kind) {
     case 'boolean':
       return 'Bool';
@@ -107,6 +120,12 @@ function encodeName(text: string): string {
 
 /** The alternatives of a union as the sort tells them apart: one of each sort, in order of name. */
 export function alternatives(type: Type & { kind: 'union' }): readonly Type[] {
+  const known = split.get(type) ?? toldApart(type);
+  split.set(type, known);
+  return known;
+}
+
+function toldApart(type: Type & { kind: 'union' }): readonly Type[] {
   const byName = new Map<string, Type>();
   for (const alternative of type.of) {
     const name = sortName(alternative);
@@ -121,6 +140,12 @@ export function alternatives(type: Type & { kind: 'union' }): readonly Type[] {
 const plain = (_: string, value: unknown) => (typeof value === 'bigint' ? `${value}` : value);
 
 export function sortOf(type: Type): Sort {
+  const known = sorts.get(type) ?? sortAnew(type);
+  sorts.set(type, known);
+  return known;
+}
+
+function sortAnew(type: Type): Sort {
   const name = sortName(type);
   switch (type.kind) {
     case 'boolean':
@@ -268,9 +293,4 @@ export function inRange(range: Range, value: Term): Term {
 
 function among(values: readonly bigint[] | undefined, value: Term): Term {
   return values ? or(...values.map((v) => equal(value, integer(v)))) : yes;
-}
-
-/** The type of a whole object, for a field that holds one. */
-export function objectType(key: ClassKey): Type {
-  return { kind: 'object', class: key };
 }

@@ -30,7 +30,7 @@ export function isObject(value: Value): value is ObjectValue {
 }
 
 /** The three parts of a conditional, or of a store into an array. */
-export function asTriple(term: Term, operator: 'ite' | 'store'): [Term, Term, Term] | undefined {
+function asTriple(term: Term, operator: 'ite' | 'store'): [Term, Term, Term] | undefined {
   if (term.operator !== operator) return undefined;
   const [a, b, c] = term.parts;
   return a && b && c ? [a, b, c] : undefined;

@@ -1,7 +1,14 @@
 /** Declared codecs, `export const slots = codec({ ... })`, and their use. */
 import ts from '@typescript/typescript6';
 import type { CodecDeclaration, Expression, FunctionKey, Type } from '../ir.ts';
-import { blockType, bytesType, describeType, sameType } from '../type.ts';
+import {
+  alternativesOf,
+  blockType,
+  bytesType,
+  describeType,
+  holdsList,
+  sameType,
+} from '../type.ts';
 import { unparenthesised } from './branches.ts';
 import { values } from './calls.ts';
 import { attempt, type Context, noteUse, type Reader, refuse } from './context.ts';
@@ -51,7 +58,7 @@ export function codecCall(context: Context, node: ts.CallExpression): Expression
   return { kind: 'codec', at, type: gives, codec: codec.key, does, argument: argument! };
 }
 
-export function functionsOf({ encode, decode, accepts }: CodecDeclaration): FunctionKey[] {
+function functionsOf({ encode, decode, accepts }: CodecDeclaration): FunctionKey[] {
   return accepts ? [encode, decode, accepts] : [encode, decode];
 }
 
@@ -77,10 +84,12 @@ function codecOf(
   const parts = new Map(literal.properties.map((each) => [each.name?.getText() ?? '', each]));
   const other = [...parts].find(([name]) => !known.includes(name));
   if (other) refuse(other[1], 'a codec has no such part', known.join(', '));
-  const bytes = parts.get('bytes');
-  const size = bytes && ts.isPropertyAssignment(bytes) ? unparenthesised(bytes.initializer) : bytes;
-  if (!size || !ts.isNumericLiteral(size) || !(Number(size.text) > 0))
-    return refuse(bytes ?? literal, 'the number of bytes must be written out', 'bytes: 8');
+  const bytes = numberIn(parts.get('bytes'), 'the number of bytes must be written out', 'bytes: 8');
+  if (bytes === undefined)
+    return refuse(literal, 'the number of bytes must be written out', 'bytes: 8');
+  const most = 'the length of the longest list must be written out';
+  const longest = numberIn(parts.get('longest'), most, 'longest: 100');
+  const sealed = isTrue(parts.get('sealed'));
   const encode = part(reader, literal, parts.get('encode'));
   const decode = part(reader, literal, parts.get('decode'));
   const accepts = parts.get('accepts') && part(reader, literal, parts.get('accepts'));
@@ -88,11 +97,17 @@ function codecOf(
   check(encode.node, encode.gives, bytesType);
   check(decode.node, decode.given, bytesType);
   if (accepts) check(accepts.node, accepts.given, takes);
+  if (sealed && !alternativesOf(decode.gives).some((type) => type.kind === 'null'))
+    refuse(decode.node, 'of a block that is not sealed null is decoded', 'decode(...): T | null');
+  if (longest === undefined && holdsList(takes))
+    refuse(literal, 'a codec of a list says how long a list may be', 'longest: 100');
   return {
     key,
     name: declaration.name.getText(),
     at: positionOf(declaration.name),
-    bytes: Number(size.text),
+    bytes,
+    sealed,
+    ...(longest !== undefined ? { longest } : {}),
     encode: encode.key,
     decode: decode.key,
     ...(accepts ? { accepts: accepts.key } : {}),
@@ -101,7 +116,28 @@ function codecOf(
   };
 }
 
-const known = ['bytes', 'encode', 'decode', 'accepts'];
+const known = ['bytes', 'encode', 'decode', 'accepts', 'longest', 'sealed'];
+
+/** A number above zero, written out. */
+function numberIn(
+  property: ts.ObjectLiteralElementLike | undefined,
+  why: string,
+  instead: string,
+): number | undefined {
+  if (!property) return undefined;
+  const value = ts.isPropertyAssignment(property) && unparenthesised(property.initializer);
+  if (!value || !ts.isNumericLiteral(value) || !(Number(value.text) > 0))
+    return refuse(property, why, instead);
+  return Number(value.text);
+}
+
+function isTrue(property: ts.ObjectLiteralElementLike | undefined): boolean {
+  if (!property) return false;
+  const value = ts.isPropertyAssignment(property) && unparenthesised(property.initializer);
+  if (value && value.kind === ts.SyntaxKind.TrueKeyword) return true;
+  if (value && value.kind === ts.SyntaxKind.FalseKeyword) return false;
+  return refuse(property, 'whether blocks are sealed must be written out', 'sealed: true');
+}
 
 function check(node: ts.Node, found: Type, wanted: Type): void {
   if (!sameType(found, wanted))

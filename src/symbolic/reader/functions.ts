@@ -90,7 +90,7 @@ function literalDefault(reader: Reader, node: ts.Expression, type: Type): Expres
   return refuse(node, 'a default must be a constant', 'a constant');
 }
 
-export function returnType(reader: Reader, callable: Callable): Type {
+function returnType(reader: Reader, callable: Callable): Type {
   const { checker } = reader;
   const found = checker.getSignatureFromDeclaration(callable);
   if (!found || ts.isConstructorDeclaration(callable)) return undefinedType;
@@ -223,7 +223,7 @@ export function checkParameters(callable: Callable): void {
   callable.parameters.forEach(checkParameter);
 }
 
-export function isStaticMember(node: ts.Node): boolean {
+function isStaticMember(node: ts.Node): boolean {
   return (
     ts.isMethodDeclaration(node) &&
     (ts.getCombinedModifierFlags(node) & ts.ModifierFlags.Static) !== 0

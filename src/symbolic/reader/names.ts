@@ -32,7 +32,7 @@ export function identifierValue(
   return refuseName(context, node, found);
 }
 
-export function localOf(context: Context, symbol: ts.Symbol): Local | undefined {
+function localOf(context: Context, symbol: ts.Symbol): Local | undefined {
   if (context.scope.lost.has(symbol)) throw new Lost();
   return context.scope.locals.get(symbol);
 }

@@ -161,7 +161,7 @@ export function flooredDivision(context: Context, node: ts.CallExpression): Expr
 }
 
 /** Whether an expression is the argument of a `wrap` of the model. */
-export function isWrapped(checker: ts.TypeChecker, node: ts.Expression): boolean {
+function isWrapped(checker: ts.TypeChecker, node: ts.Expression): boolean {
   const { parent } = node;
   if (ts.isParenthesizedExpression(parent)) return isWrapped(checker, parent);
   if (!ts.isCallExpression(parent) || parent.arguments[0] !== node) return false;

@@ -57,7 +57,7 @@ export function libraryName(symbol: ts.Symbol | undefined): string | undefined {
   return `${container}${symbol.name}`;
 }
 
-export function isLibrary(file: ts.SourceFile): boolean {
+function isLibrary(file: ts.SourceFile): boolean {
   return file.isDeclarationFile && dirname(file.fileName) === libraryFolder;
 }
 

@@ -83,7 +83,7 @@ function readFile(reader: Reader, file: ts.SourceFile): readonly LayerDeclaratio
   return declared.flatMap((one) => attempt(reader, () => [layer(reader, one)]) ?? []);
 }
 
-export function readerOf(compiled: ts.Program): Reader {
+function readerOf(compiled: ts.Program): Reader {
   return {
     checker: compiled.getTypeChecker(),
     unchecked: compiled.getCompilerOptions().noUncheckedIndexedAccess ?? false,

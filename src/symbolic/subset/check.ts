@@ -58,17 +58,6 @@ export function checkProgram(program: ts.Program, files: readonly string[]): rea
   return check.finish();
 }
 
-/** The same of single functions and classes, with what they reach. */
-export function checkDeclarations(
-  program: ts.Program,
-  declarations: readonly ts.Node[],
-  ghost = false,
-): readonly Refusal[] {
-  const check = new Check(program);
-  for (const declaration of declarations) check.inspection.meet(declaration, ghost);
-  return check.finish();
-}
-
 class Check {
   readonly inspection: Inspection;
   readonly #waiting: (() => void)[] = [];

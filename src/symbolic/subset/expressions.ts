@@ -131,7 +131,7 @@ function isFloored(inspection: Inspection, node: ts.BinaryExpression): boolean {
 }
 
 /** Identity of anything but a plain value shows what the model does not have. */
-export function equalityProblem(
+function equalityProblem(
   inspection: Inspection,
   left: ts.Expression,
   right: ts.Expression,

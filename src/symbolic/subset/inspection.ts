@@ -81,7 +81,7 @@ export function bare(expression: ts.Expression): ts.Expression {
   return isTransparent(expression) ? bare(expression.expression) : expression;
 }
 
-export function isTransparent(
+function isTransparent(
   node: ts.Node,
 ): node is
   | ts.ParenthesizedExpression

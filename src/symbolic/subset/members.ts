@@ -104,7 +104,7 @@ function isOfCodec(node: ts.PropertyAccessExpression, inspection: Inspection): b
   return codecLiteral(inspection.checker, symbol?.valueDeclaration) !== undefined;
 }
 
-export function isCallee(node: ts.Expression): boolean {
+function isCallee(node: ts.Expression): boolean {
   return ts.isCallExpression(node.parent) && node.parent.expression === node;
 }
 

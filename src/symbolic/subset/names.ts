@@ -155,7 +155,7 @@ function isLayerProperty(inspection: Inspection, node: ts.Node): boolean {
   return false;
 }
 
-export function isFunction(node: ts.Node): boolean {
+function isFunction(node: ts.Node): boolean {
   if (ts.isFunctionDeclaration(node)) return true;
   return ts.isVariableDeclaration(node) && isModuleVariable(node) && isArrow(node.initializer);
 }
@@ -169,7 +169,7 @@ function functionOf(declaration: ts.Node): ts.Node {
   return bare(declaration.initializer);
 }
 
-export function isModuleVariable(node: ts.Node): node is ts.VariableDeclaration {
+function isModuleVariable(node: ts.Node): node is ts.VariableDeclaration {
   return ts.isVariableDeclaration(node) && ts.isSourceFile(node.parent.parent.parent);
 }
 

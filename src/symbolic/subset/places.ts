@@ -204,7 +204,7 @@ function isPattern(node: ts.Node): boolean {
 }
 
 /** The method of the same class that a call calls. */
-export function ownMethod(
+function ownMethod(
   inspection: Inspection,
   call: ts.CallExpression,
 ): ts.MethodDeclaration | undefined {

@@ -5,6 +5,7 @@ import type { Expression, Position, Type, Variable } from '../ir.ts';
 import { alternativesOf } from '../type.ts';
 import * as integers from './integer.ts';
 import { constant, type Integer } from './integer.ts';
+import { listOf } from './list.ts';
 import { rules } from './rules.ts';
 import { callFunction, type Frame, owe } from './run.ts';
 import { choose, Inexpressible, optionsOf, truth, type Value } from './value.ts';
@@ -35,6 +36,8 @@ export function evaluate(e: Expression, frame: Frame): Value {
         kind: 'record',
         fields: new Map(e.fields.map((f) => [f.name, evaluate(f.value, frame)])),
       };
+    case 'array':
+      return listOf(e.elements.map((one) => evaluate(one, frame)));
     case 'is':
       return truth(isOne(evaluate(e.value, frame), e.value.type, e.is));
     case 'convert':
@@ -106,6 +109,14 @@ function convert(value: Value, from: Type, to: Type, at: Position, frame: Frame)
       return [f.name, convert(value.fields.get(f.name)!, source.type, f.type, at, frame)] as const;
     });
     return { kind: 'record', fields: new Map(fields) };
+  }
+  if (value.kind === 'list' && to.kind === 'array' && from.kind === 'array') {
+    const items = value.items.map((item, i) => {
+      const counts = integers.less(constant(BigInt(i)), value.length);
+      const inner = { ...frame, given: and(frame.given, counts) };
+      return convert(item, from.element, to.element, at, inner);
+    });
+    return { ...value, items };
   }
   if (value.kind === 'unit' && to.kind === 'boolean' && value.type.kind === 'literal')
     return truth(value.type.value === true ? yes : no);

@@ -5,6 +5,7 @@ import type { Expression, Intrinsic, Position, Type } from '../ir.ts';
 import { inexpressible, ranged } from './evaluate.ts';
 import * as integers from './integer.ts';
 import { constant, type Integer } from './integer.ts';
+import * as lists from './list.ts';
 import { type Frame, owe } from './run.ts';
 import { type Bytes, optionsOf, same, truth, type Value } from './value.ts';
 
@@ -67,12 +68,23 @@ export const rules: Partial<Record<Intrinsic, Rule>> = {
   },
   toBig: ([a]) => a!,
   toNumber: arithmetic((a) => a),
-  length: ([a], e) =>
-    a?.kind === 'bytes' ? constant(BigInt(a.items.length)) : inexpressible(e.at, 'an array'),
+  length: ([a], e) => {
+    if (a?.kind === 'list') return a.length;
+    return a?.kind === 'bytes' ? constant(BigInt(a.items.length)) : inexpressible(e.at, 'an array');
+  },
   element: ([a, i], e, frame) => {
+    if (a?.kind === 'list' && i?.kind === 'integer') return lists.element(a, i, e.at, frame);
     if (a?.kind !== 'bytes' || i?.kind !== 'integer') return inexpressible(e.at, 'an array');
     owe(frame, e.at, 'the index is within bounds', inside(a, i));
     return picked(a, i);
+  },
+  append: ([a, value], e) =>
+    a?.kind === 'list' ? lists.append(a, value!, e) : inexpressible(e.at, 'such an array'),
+  filled: ([n, value], e) => lists.filled(numbers([n!], e.at)[0]!, value!, e),
+  slice: ([a, ...ends], e, frame) => {
+    if (a?.kind !== 'list') return inexpressible(e.at, 'a part of bytes');
+    const [from, to] = numbers(ends, e.at);
+    return lists.slice(a, from!, to!, e, frame);
   },
   zeroBytes: (given, e) => {
     const [n] = numbers(given, e.at);
@@ -144,8 +156,10 @@ function picked(a: Bytes, i: Integer): Integer {
 export function put(a: Bytes, i: Integer, value: Integer, at: Position, frame: Frame): Bytes {
   owe(frame, at, 'the index is within bounds', inside(a, i));
   const byte = ranged(value, { kind: 'integer', range: 'u8' }, at, frame);
-  const items = a.items.map((item, k) =>
-    integers.choose(integers.same(i, constant(BigInt(k))), byte, item),
-  );
+  const known = integers.knownValue(i);
+  const items = a.items.map((item, k) => {
+    if (known !== undefined) return known === BigInt(k) ? byte : item;
+    return integers.choose(integers.same(i, constant(BigInt(k))), byte, item);
+  });
   return { kind: 'bytes', items };
 }

@@ -5,6 +5,7 @@
 import { and, no, not, or, type Term, yes } from '../../logic/index.ts';
 import type { Function as Callable, Position, Program, Statement, Variable } from '../ir.ts';
 import { booleanOf, evaluate, integerOf } from './evaluate.ts';
+import { putElement } from './list.ts';
 import { put } from './rules.ts';
 import { choose, Inexpressible, type Value } from './value.ts';
 
@@ -88,8 +89,13 @@ function step(statement: Statement, frame: Frame): End {
       if (statement.place.kind === 'field') break;
       const { variable } = statement.place;
       const whole = variables.get(variable);
-      if (whole?.kind !== 'bytes') break;
       const index = integerOf(statement.index, frame);
+      if (whole?.kind === 'list') {
+        const value = evaluate(statement.value, frame);
+        variables.set(variable, putElement(whole, index, value, statement.at, frame));
+        return next;
+      }
+      if (whole?.kind !== 'bytes') break;
       const value = integerOf(statement.value, frame);
       variables.set(variable, put(whole, index, value, statement.at, frame));
       return next;

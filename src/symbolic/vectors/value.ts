@@ -15,15 +15,24 @@ import type { Position, Type } from '../ir.ts';
 import { alternativesOf, describeType } from '../type.ts';
 import type { Integer } from './integer.ts';
 import * as integers from './integer.ts';
+import { chooseList, readingList, sameList, unknownList } from './list.ts';
 
 export interface Bytes {
   readonly kind: 'bytes';
   readonly items: readonly Integer[];
 }
 
+/** The first `length` of some values. */
+export interface List {
+  readonly kind: 'list';
+  readonly length: Integer;
+  readonly items: readonly Value[];
+}
+
 export type Value =
   | Integer
   | Bytes
+  | List
   | { readonly kind: 'boolean'; readonly term: Term }
   | { readonly kind: 'record'; readonly fields: ReadonlyMap<string, Value> }
   /** null, undefined, or a literal. */
@@ -82,6 +91,7 @@ export function choose(condition: Term, a: Value, b: Value): Value {
     };
   if (a.kind === 'union' && b.kind === 'union')
     return chooseOption(condition, a.options, b.options);
+  if (a.kind === 'list' && b.kind === 'list') return chooseList(condition, a, b);
   if (a.kind === 'unit' && b.kind === 'unit') return a;
   throw new Error(`a ${a.kind} and a ${b.kind} cannot be merged`);
 }
@@ -113,6 +123,7 @@ export function same(a: Value, b: Value): Term {
   }
   if (a.kind === 'record' && b.kind === 'record')
     return and(...[...a.fields].map(([name, value]) => same(value, b.fields.get(name)!)));
+  if (a.kind === 'list' && b.kind === 'list') return sameList(a, b);
   if (a.kind === 'unit' && b.kind === 'unit') return yes;
   if (a.kind === 'union' && b.kind === 'union')
     return or(
@@ -135,8 +146,13 @@ export function unknownBytes(length: number): readonly [Bytes, Term] {
   return [{ kind: 'bytes', items: items.map(([item]) => item) }, and(...items.map(([, k]) => k))];
 }
 
-/** Any value of a type, and what says that it is one. */
-export function unknown(hint: string, type: Type, at: Position): readonly [Value, Term] {
+/** Any value of a type, and what says that it is one; a list is at most `longest` long. */
+export function unknown(
+  hint: string,
+  type: Type,
+  at: Position,
+  longest?: number,
+): readonly [Value, Term] {
   switch (type.kind) {
     case 'boolean': {
       const [bit, known] = integers.unknown(hint, 0n, 1n);
@@ -145,7 +161,9 @@ export function unknown(hint: string, type: Type, at: Position): readonly [Value
     case 'integer':
       return unknownInteger(hint, type, at);
     case 'record': {
-      const fields = type.fields.map((f) => [f.name, unknown(f.name, f.type, at)] as const);
+      const fields = type.fields.map(
+        (f) => [f.name, unknown(f.name, f.type, at, longest)] as const,
+      );
       const known = fields.map(([, [, fact]]) => fact);
       const values = fields.map(([name, [value]]) => [name, value] as const);
       return [{ kind: 'record', fields: new Map(values) }, and(...known)];
@@ -155,11 +173,13 @@ export function unknown(hint: string, type: Type, at: Position): readonly [Value
     case 'undefined':
       return [{ kind: 'unit', type }, yes];
     case 'union':
-      return unknownUnion(hint, alternativesOf(type), at);
+      return unknownUnion(hint, alternativesOf(type), at, longest);
+    case 'array':
+      return unknownList(hint, type, at, longest);
     default:
       throw new Inexpressible(
         at,
-        `a codec is about integers, booleans and records, not ${describeType(type)}`,
+        `a codec is about integers, booleans, records and lists, not ${describeType(type)}`,
         'a record of integers',
       );
   }
@@ -177,11 +197,16 @@ function unknownInteger(
   return [value, among ? and(known, or(...among)) : known];
 }
 
-function unknownUnion(hint: string, types: readonly Type[], at: Position): readonly [Value, Term] {
+function unknownUnion(
+  hint: string,
+  types: readonly Type[],
+  at: Position,
+  longest: number | undefined,
+): readonly [Value, Term] {
   const [which, known] = integers.unknown(`which ${hint}`, 0n, BigInt(types.length - 1));
   const facts = [known];
   const options = types.map((type, i): readonly [string, Option] => {
-    const [value, fact] = unknown(hint, type, at);
+    const [value, fact] = unknown(hint, type, at, longest);
     const when = integers.same(which, integers.constant(BigInt(i)));
     facts.push(or(not(when), fact));
     return [sortName(type), { when, type, value }];
@@ -220,6 +245,7 @@ export function reading(value: Value, type: Type): Reading {
       },
     };
   }
+  if (value.kind === 'list' && type.kind === 'array') return readingList(value, type);
   if (value.kind !== 'union') throw new Error(`a ${value.kind} is not read back`);
   const options = [...value.options.values()];
   const whole = all(options.map((option) => reading(option.value, option.type)));
