@@ -1,5 +1,5 @@
 import type { Block } from './block.ts';
-import { anyBlock, anyBlocks, anyBoolean } from './choice.ts';
+import { anyBlock, anyBlocks, anyBoolean, anyInteger } from './choice.ts';
 import { assume } from './ghost.ts';
 import { mayBeLeftOrTorn } from './survival.ts';
 
@@ -43,11 +43,22 @@ export class TwoCachedDisks {
 
   /** Any contents, any sizes; one disk may be dead, or behind. */
   static initial(): TwoCachedDisks {
-    const works = anyBoolean();
-    const behind = anyBoolean();
-    return anyBoolean()
-      ? new TwoCachedDisks(anyBlocks(), works, behind, anyBlocks(), true, false)
-      : new TwoCachedDisks(anyBlocks(), true, false, anyBlocks(), works, behind);
+    const firstWorks = anyBoolean();
+    const firstBehind = anyBoolean();
+    const secondWorks = anyBoolean();
+    const secondBehind = anyBoolean();
+    assume(
+      (firstWorks && !firstBehind) || (secondWorks && !secondBehind),
+      'one of the disks works, and is not behind',
+    );
+    return new TwoCachedDisks(
+      anyBlocks(),
+      firstWorks,
+      firstBehind,
+      anyBlocks(),
+      secondWorks,
+      secondBehind,
+    );
   }
 
   /** The block at `address` of a disk, outside the disk any block; null if the disk is dead. */
@@ -110,46 +121,43 @@ export class TwoCachedDisks {
     return true;
   }
 
+  // Conditions below are no branches: each of them would double what is to be shown of a crash.
   /** One of two disks that work may die, unless the other is behind it. */
   fault(): void {
-    if (this.firstWorks && this.secondWorks && anyBoolean()) {
-      if (!this.secondBehind && anyBoolean()) this.firstWorks = false;
-      else if (!this.firstBehind) this.secondWorks = false;
-    }
+    const dies = anyInteger(0, 2);
+    const firstDies = dies === 1 && this.secondWorks && !this.secondBehind;
+    const secondDies = dies === 2 && this.firstWorks && !this.firstBehind;
+    this.firstWorks = this.firstWorks && !firstDies;
+    this.secondWorks = this.secondWorks && !secondDies;
   }
 
   /** Writes that were not flushed may be lost. A dead disk may be back, or another in its place. */
   crash(): void {
-    // That all of them survive is among the answers anyway; said first, it shows there is one.
-    const first = anyBoolean() ? [...this.first] : anyBlocks();
-    assume(
-      mayBeLeftOrTorn(first, this.first, this.firstOlder),
-      'a torn block does not match its checksum',
-    );
-    const second = anyBoolean() ? [...this.second] : anyBlocks();
-    assume(
-      mayBeLeftOrTorn(second, this.second, this.secondOlder),
-      'a torn block does not match its checksum',
-    );
-    this.first = first;
+    this.first = this.leftOf(this.first, this.firstOlder);
     this.firstOlder = [];
-    this.second = second;
+    this.second = this.leftOf(this.second, this.secondOlder);
     this.secondOlder = [];
-    if (!this.firstWorks && anyBoolean()) {
-      this.firstWorks = true;
-      if (anyBoolean()) {
-        this.first = anyBlocks();
-        this.firstBehind = true;
-        this.secondBehind = false;
-      }
-    } else if (!this.secondWorks && anyBoolean()) {
-      this.secondWorks = true;
-      if (anyBoolean()) {
-        this.second = anyBlocks();
-        this.secondBehind = true;
-        this.firstBehind = false;
-      }
-    }
+    if (this.firstWorks && this.secondWorks) return;
+    const back = anyInteger(0, 2);
+    const other = anyBlocks();
+    const firstReplaced = back === 2 && !this.firstWorks;
+    const secondReplaced = back === 2 && !firstReplaced && !this.secondWorks;
+    this.first = firstReplaced ? [...other] : this.first;
+    this.second = secondReplaced ? [...other] : this.second;
+    this.firstBehind = firstReplaced || (this.firstBehind && !secondReplaced);
+    this.secondBehind = secondReplaced || (this.secondBehind && !firstReplaced);
+    this.firstWorks = this.firstWorks || back > 0;
+    this.secondWorks = this.secondWorks || back > 0;
+  }
+
+  /** What a power failure leaves of a disk. */
+  private leftOf(present: Blocks, older: readonly Blocks[]): Blocks {
+    // That all of it survives is among the answers anyway; said first, it shows there is one.
+    const all = anyBoolean();
+    const some = anyBlocks();
+    const left = all ? [...present] : [...some];
+    assume(mayBeLeftOrTorn(left, present, older), 'a torn block does not match its checksum');
+    return left;
   }
 
   private works(disk: 0 | 1): boolean {
