@@ -32,7 +32,7 @@ export default defineConfig({
     alias: [
       { find: /^plimsoll$/, replacement: source('index.ts') },
       { find: /^plimsoll\/model$/, replacement: source('model/index.ts') },
-      { find: /^plimsoll\/stack\/mirror$/, replacement: source('stack/mirror/proof.ts') },
+      { find: /^plimsoll\/stack\/([a-z-]+)$/, replacement: source('stack/$1/proof.ts') },
     ],
   },
   test: {

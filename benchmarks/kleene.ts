@@ -23,7 +23,7 @@ import { type Answer, entails } from '../src/kleene/hypotheses/entail.ts';
 import { proofFault } from '../src/kleene/hypotheses/proof.ts';
 import { holdsIn, modelOf } from '../src/kleene/models/model.ts';
 import { type Equation, parseEquation } from '../src/kleene/notation/parse.ts';
-import { Exhausted } from '../src/kleene/terms/limit.ts';
+import { Clock, Exhausted, usual } from '../src/kleene/terms/limit.ts';
 import { signature, untyped } from '../src/kleene/terms/signature.ts';
 import { Terms } from '../src/kleene/terms/term.ts';
 
@@ -62,6 +62,7 @@ const { values, positionals } = parseArgs({
 const seconds = Number(values.seconds);
 const mostChecked = Number(values.check);
 let unchecked = 0;
+const checked = { certificates: 0, seconds: 0 };
 const processor = () => {
   const { user, system } = process.cpuUsage();
   return (user + system) / 1e3;
@@ -108,12 +109,19 @@ function faultIn(
     unchecked++;
     return undefined;
   }
+  const begun = processor();
   try {
-    return 'proof' in answer ? proofFault(goal, given, answer.proof) : faultOf(answer.certificate);
+    const clock = new Clock({ ...usual, now: processor });
+    return 'proof' in answer
+      ? proofFault(goal, given, answer.proof, clock)
+      : faultOf(answer.certificate, clock);
   } catch (error) {
     if (!(error instanceof Exhausted)) throw error;
     unchecked++;
     return undefined;
+  } finally {
+    checked.seconds += (processor() - begun) / 1e3;
+    checked.certificates++;
   }
 }
 
@@ -197,6 +205,8 @@ try {
     const { instances } = JSON.parse(readFileSync(join(data, file), 'utf8'));
     family(name, instances, scratch);
   }
+  if (checked.certificates > 0)
+    console.log(`${checked.certificates} certificates in ${checked.seconds.toFixed(1)} s`);
   if (unchecked > 0) console.log(`${unchecked} certificates are too large, and were not checked`);
 } finally {
   rmSync(scratch, { recursive: true });

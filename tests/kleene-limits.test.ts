@@ -17,11 +17,11 @@ const guards = names(32, 't')
 const steps = Array.from({ length: 500_000 }, (_, i) => `p${i % 50}`);
 const stars = `${'('.repeat(depth)}a${' + 1)* b'.repeat(depth)}`;
 
-async function answered(text: string) {
+async function answered(text: string, seconds: number) {
   const file = join(folder, 'equation');
   writeFileSync(file, text);
   const certificate = join(folder, 'certificate');
-  const limits = ['--timeout', '5', '--certificate', certificate];
+  const limits = ['--timeout', `${seconds}`, '--certificate', certificate];
   const { exit, out, error } = await plimsoll(['kleene', '--file', file, ...limits]);
   const [first = '', ...others] = out.trimEnd().split('\n');
   return { exit, error, verdict: first.split(' ')[0], told: others.join('\n'), certificate };
@@ -34,7 +34,7 @@ test.for<[string, string, string]>([
   [`${depth} stars`, `${'('.repeat(depth)}a${')*'.repeat(depth)} = a*`, 'holds'],
   [`${depth} negations`, `[${'!'.repeat(depth + 1)}b] = [b]`, 'fails'],
 ])('%s', async ([, text, verdict]) => {
-  const answer = await answered(text);
+  const answer = await answered(text, 60);
   expect(answer).toMatchObject({ verdict, error: '' });
   const { exit, out, error } = await plimsoll(['kleene', 'check', answer.certificate]);
   expect([out.split(' ')[0], exit, error]).toEqual([verdict, verdict === 'holds' ? 0 : 1, '']);
@@ -51,12 +51,20 @@ test.for<[string, string]>([
       .join(' + ')} <= q`,
   ],
 ])('%s: an answer or a limit', async ([, text]) => {
-  const { exit, error, verdict, told } = await answered(text);
+  const { exit, error, verdict, told } = await answered(text, 5);
   expect({ exit, error }).toEqual({
     exit: { holds: 0, fails: 1, undecided: 2 }[verdict as 'holds'],
     error: '',
   });
   if (verdict === 'undecided') expect(told).toMatch(/the limit of \w+ is reached: .+; /);
+});
+
+test('the limit of time is for reading too', async () => {
+  const { exit, told } = await answered(`${[...steps, ...steps, ...steps].join(' ')} = q`, 1);
+  expect({ exit, told }).toEqual({
+    exit: 2,
+    told: '  the limit of time is reached: it was being read; give more --timeout',
+  });
 });
 
 test('an equation may come from the standard input, and its faults have a place', async () => {

@@ -12,7 +12,8 @@ export class Diverged extends Error {
   override readonly name = 'Diverged';
 }
 
-const unlike = () =>
+/** Thrown where code does not do again what it did. */
+export const unlike = () =>
   new NotExplorable(
     'the code did something else when it was run again from the same state',
     'let what it does depend on nothing but its arguments, its fields and the machine below',

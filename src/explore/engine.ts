@@ -11,6 +11,7 @@ import { Choices, TooMany } from './choices.ts';
 import { Cut } from './cut.ts';
 import { type Counts, type Instance, type Layer, noCounts, type Problem } from './instance.ts';
 import { Meter } from './meter.ts';
+import { Past } from './past.ts';
 import { type Answer, type Call, callOf, Promised, showAnswer } from './promised.ts';
 import { type Ending, hole, type Ran, Runner } from './run.ts';
 import type { Edge } from './search.ts';
@@ -42,6 +43,7 @@ export interface Attempt {
   readonly choices: Choices;
   readonly power: number | null;
   readonly watcher?: Watcher | undefined;
+  readonly past?: Past | undefined;
   /** Hears how it ended. */
   readonly onEnd?: ((ending: Ending) => void) | undefined;
 }
@@ -55,6 +57,8 @@ export class Engine {
   readonly counts: Counts = noCounts();
   /** Whether an execution in which a statement fails is left out, not a problem. */
   lenient = false;
+  /** Whether of the losses of power in one call only those are told that find the machine anew. */
+  terse = false;
   readonly instance: Instance;
   readonly sampler: Sampler;
   readonly runner: Runner;
@@ -132,17 +136,24 @@ export class Engine {
     if (blocked) return [{ label: { call, picks: [], power: null }, problem: blocked }];
     const edges: LayerEdge[] = [];
     const choices = new Choices(this.sampler.base);
+    // What code says of itself looks at the machine at every moment: then all is done again.
+    const past = outages && !this.runner.checks ? new Past(this.lowers) : undefined;
+    const met = new Set<number>();
     const watcher: Watcher = {
-      point: (session) => {
+      point: ({ machine, effects }) => {
         // Up to the first answer that is new, this run is one that has been before.
-        if (choices.at > choices.changed)
-          edges.push(...this.cuts(node, call, session.machine, choices.taken(), session.effects));
+        if (choices.at <= choices.changed) return;
+        const before = this.lowers.number(machine, true);
+        past?.see(effects, before);
+        if (this.terse && met.size === met.add(before).size) return;
+        edges.push(...this.cuts(node, call, before, choices.taken(), effects));
       },
     };
     do {
       if (Date.now() > this.deadline) throw new TooMany('the time is up');
-      const attempt = { node, call, choices, power: null, watcher: outages ? watcher : undefined };
-      const edge = await this.execute(attempt);
+      past?.begin(choices.changed);
+      const seen = outages ? watcher : undefined;
+      const edge = await this.execute({ node, call, choices, power: null, watcher: seen, past });
       edges.push(edge);
       if (edge.problem) return edges;
     } while (choices.next());
@@ -161,11 +172,10 @@ export class Engine {
 
   /** One execution, to its end or to where power goes. */
   async execute(attempt: Attempt): Promise<LayerEdge> {
-    const { node, call, choices, power, watcher } = attempt;
-    const machine = copy(this.lowers.value(node.lower));
+    const { node, call, choices, past } = attempt;
+    const machine = copy(this.lowers.value(past?.state ?? node.lower));
     const memory = node.memory < 0 ? undefined : this.memories.value(node.memory);
-    const { name: method, arguments: given } = call;
-    const task = { machine, memory, method, arguments: given, choices, power, watcher };
+    const task = { ...attempt, machine, memory, method: call.name, arguments: call.arguments };
     const ran = await this.runner.run(task);
     attempt.onEnd?.(ran.ending);
     this.counts.runs++;
@@ -174,7 +184,7 @@ export class Engine {
     if (ran.ending.kind === 'power') return this.lost(attempt, machine);
     const label = { call, picks: choices.taken(), power: null };
     const next = this.runner.takeLate() ?? this.next(node, call, machine, ran);
-    if (next === undefined) return { label };
+    if (!next) return { label };
     if ('kind' in next) return { label, problem: next };
     return { label, to: next, cost: costOf(node) };
   }
@@ -247,14 +257,7 @@ export class Engine {
   }
 
   /** Loss of power at this point, with everything that may come of it. */
-  private cuts(
-    node: Node,
-    call: Call,
-    machine: Machine,
-    picks: readonly number[],
-    power: number,
-  ): LayerEdge[] {
-    const before = this.lowers.number(machine, true);
+  private cuts(node: Node, call: Call, before: number, picks: readonly number[], power: number) {
     return this.outages.of(before).map((way) => {
       this.counts.crashes++;
       const label = new Cut(call, picks, way.picks, power);
@@ -289,9 +292,7 @@ export class Engine {
 }
 
 /** Operations are counted, what surrounds them is not. */
-function costOf(node: Node): 0 | 1 {
-  return node.phase === 'up' ? 1 : 0;
-}
+const costOf = (node: Node): 0 | 1 => (node.phase === 'up' ? 1 : 0);
 
 function violation(because: string, answer: Answer): Problem {
   return { kind: 'violation', because, found: showAnswer(answer) };

@@ -1,5 +1,5 @@
 /** What code sees of the machine below: its operations, and nothing else. */
-import { attachState } from '../model/machine.ts';
+import { attachView } from '../model/machine.ts';
 import type { MachineType } from './instance.ts';
 import type { Session } from './session.ts';
 
@@ -33,7 +33,7 @@ export function handles(machine: MachineType, later: boolean): (on: Session) => 
   return (on) => {
     const handle = Object.create(shape) as Handle;
     handle[session] = on;
-    attachState(handle, on.machine);
+    attachView(handle, () => on.present);
     return handle;
   };
 }

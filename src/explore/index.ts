@@ -2,6 +2,12 @@
 export { canBegin } from './begin.ts';
 export type { Counterexample, Encoded, Step } from './counterexample.ts';
 export { decode, encode } from './encode.ts';
+export {
+  type Everywhere,
+  type EverywhereOutcome,
+  exploreEverywhere,
+  type Start,
+} from './everywhere.ts';
 export { explore, type Progress } from './explore.ts';
 export { instanceOf } from './guided.ts';
 export {

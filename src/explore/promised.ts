@@ -77,8 +77,14 @@ export class Promised {
 
   /** The set of `state` alone, or undefined if that is no initial state. */
   witness(state: Machine, sample: Sample): number | undefined {
-    const id = this.intern(copy(state));
-    return this.members(this.initial(sample)).includes(id) ? this.set([id]) : undefined;
+    const only = this.only(state);
+    const [id = -1] = this.members(only);
+    return this.members(this.initial(sample)).includes(id) ? only : undefined;
+  }
+
+  /** The set of `state` alone. */
+  only(state: Machine): number {
+    return this.set([this.intern(copy(state))]);
   }
 
   /** Whether some state of the set rules the call out. */

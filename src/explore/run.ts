@@ -3,6 +3,7 @@ import { withChecks } from '../model/ghost.ts';
 import type { Choices } from './choices.ts';
 import { handles } from './handle.ts';
 import type { Instance, Problem } from './instance.ts';
+import type { Past } from './past.ts';
 import { placeOf } from './place.ts';
 import { judge, type Machine, Session, type Watcher } from './session.ts';
 import { copy, NotExplorable } from './value.ts';
@@ -24,6 +25,7 @@ export interface Task {
   readonly choices: Choices;
   readonly power: number | null;
   readonly watcher?: Watcher | undefined;
+  readonly past?: Past | undefined;
 }
 
 export interface Ran {

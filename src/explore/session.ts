@@ -6,8 +6,9 @@
  */
 import { NoChoice, withChooser } from '../model/choice.ts';
 import { Assumed, StatementFailed } from '../model/ghost.ts';
-import { type Choices, Diverged, TooMany } from './choices.ts';
+import { type Choices, Diverged, TooMany, unlike } from './choices.ts';
 import type { Problem } from './instance.ts';
+import type { Past } from './past.ts';
 import { placeOf } from './place.ts';
 import { copy, NotExplorable } from './value.ts';
 
@@ -41,6 +42,8 @@ export interface SessionOptions {
   readonly power: number | null;
   readonly effectLimit: number;
   readonly watcher?: Watcher | undefined;
+  /** What need not be done again; then `machine` is as it is after that. */
+  readonly past?: Past | undefined;
   /** Hears of operations that come after the end. */
   readonly onLate?: (problem: Problem) => void;
 }
@@ -62,25 +65,44 @@ export class Session {
     this.options = options;
   }
 
+  /** The machine as it is at this moment of the execution. */
+  get present(): Machine {
+    const { past } = this.options;
+    return past?.at(this.effects) ? past.machineBefore(this.effects) : this.machine;
+  }
+
   /** One operation of the machine, and what the environment does before it. */
   perform(operation: string, given: readonly unknown[]): unknown {
     this.admit(operation);
-    const { watcher } = this.options;
+    const { watcher, past } = this.options;
+    const known = past?.at(this.effects);
+    if (known) return this.again(known, operation);
     watcher?.point?.(this);
     const copied = given.map((argument) => copy(argument));
     watcher?.begin?.(operation, copied, this);
     try {
       const result = copy(withChooser(this.choices, () => this.step(operation, copied)));
       this.effects++;
+      past?.add({ operation, threw: false, result, choices: this.choices.at });
       watcher?.end?.(result, this);
       return result;
     } catch (error) {
       const trouble = judge(error, 'the machine');
       if (trouble) this.stop(trouble);
       this.effects++;
+      past?.add({ operation, threw: true, result: error, choices: this.choices.at });
       watcher?.end?.(error, this);
       throw error;
     }
+  }
+
+  /** What was answered before is answered again, and the machine stays as it is. */
+  private again(known: NonNullable<ReturnType<Past['at']>>, operation: string): unknown {
+    if (known.operation !== operation) this.stop({ kind: 'error', error: unlike() });
+    this.choices.at = known.choices;
+    this.effects++;
+    if (known.threw) throw known.result;
+    return copy(known.result);
   }
 
   /** The code has returned or thrown; whatever it does from now on comes too late. */

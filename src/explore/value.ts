@@ -158,6 +158,9 @@ export class Sampler {
   readonly base: Sample;
   private readonly known: ReadonlySet<string>;
   private readonly widened = new Map<string, Sample>();
+  /** What most values hold is what others held: then there is one object for it. */
+  private readonly beyonds = new Map<string, Beyond>();
+  private readonly alone = new Map<Beyond, Sample>();
 
   constructor(base: Sample) {
     this.base = base;
@@ -169,14 +172,30 @@ export class Sampler {
     const found = { blocks: new Map<string, Block>(), length: 0 };
     for (const value of values) this.add(value, found);
     const more = found.blocks.size > 0 || found.length > this.base.length;
-    return more ? found : undefined;
+    return more ? this.one(found) : undefined;
+  }
+
+  private one(found: Beyond): Beyond {
+    const key = `${keyOf([...found.blocks.keys()].sort())}${found.length}`;
+    const known = this.beyonds.get(key) ?? found;
+    this.beyonds.set(key, known);
+    return known;
   }
 
   /** The base, and everything beyond it. The same answer for the same content. */
   widen(...parts: readonly (Beyond | undefined)[]): Sample {
-    if (parts.every((part) => part === undefined)) return this.base;
-    const blocks = new Map(parts.flatMap((part) => [...(part?.blocks ?? [])]));
-    const length = Math.max(this.base.length, ...parts.map((part) => part?.length ?? 0));
+    const different = [...new Set(parts)].filter((part) => part !== undefined);
+    const [one] = different;
+    if (!one) return this.base;
+    if (different.length > 1) return this.wider(different);
+    const known = this.alone.get(one) ?? this.wider(different);
+    this.alone.set(one, known);
+    return known;
+  }
+
+  private wider(parts: readonly Beyond[]): Sample {
+    const blocks = new Map(parts.flatMap((part) => [...part.blocks]));
+    const length = Math.max(this.base.length, ...parts.map((part) => part.length));
     const keys = [...blocks.keys()].sort();
     const key = `${keyOf(keys)}${length}`;
     const known = this.widened.get(key);

@@ -5,7 +5,8 @@
  * neighbours go to the file together: a call of the system costs more than the bytes it moves. A
  * machine with a cache may lose any of them until then, so this is one of the things it may do.
  */
-import type { Block } from '../model/block.ts';
+import type { Block } from '../model/index.ts';
+import { bytesIn } from './copies.ts';
 import type { Sync } from './files.ts';
 import { blocksBegin, type Header } from './header.ts';
 import { HostError } from './host-error.ts';
@@ -55,7 +56,7 @@ export class CachedImage {
   /** Durable when the next `flush` returns; outside the disk, nothing. */
   write(address: number, block: Block): void {
     // Blocks never change: the bytes themselves may be kept.
-    const bytes = block as unknown as Uint8Array;
+    const bytes = bytesIn(block);
     if (bytes.length > this.blockSize) throw this.tooLong(bytes.length);
     if (!this.has(address)) return;
     this.waiting.set(address, bytes);

@@ -110,6 +110,14 @@ export class TwoCachedDisksHost implements Operations<TwoCachedDisks> {
     return this.mark(disk, { epoch, lineage });
   }
 
+  /** What the disk says that is ahead. */
+  get header(): Header {
+    const [first, second] = this.images;
+    const header = (this.isBehind(0) ? second : (first ?? second))?.header;
+    if (!header) throw this.stopped;
+    return header;
+  }
+
   /** Whether a disk is alive, as far as is known. */
   works(disk: Disk): boolean {
     return this.images[disk] !== null;

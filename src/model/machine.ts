@@ -46,3 +46,8 @@ export function stateOf<M>(machine: Operations<M> | AsyncOperations<M>): M {
 export function attachState<M>(handle: object, machine: M): void {
   Object.defineProperty(handle, state, { value: machine, configurable: true });
 }
+
+/** The same for a state that is put together when somebody looks. */
+export function attachView<M>(handle: object, machine: () => M): void {
+  Object.defineProperty(handle, state, { get: machine, configurable: true });
+}

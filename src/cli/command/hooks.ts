@@ -16,9 +16,9 @@ const root = new URL('../../../', import.meta.url).href;
 const own: Readonly<Record<string, string>> = {
   plimsoll: 'dist/index.js',
   'plimsoll/model': 'dist/model/index.js',
-  // Layers are run from their sources, these as any others.
-  'plimsoll/stack/mirror': 'src/stack/mirror/proof.ts',
 };
+/** Layers are run from their sources, those that ship as any others. */
+const layer = /^plimsoll\/stack\/([a-z-]+)$/;
 
 export interface Wishes {
   /** Whether loops are counted: see turns.ts. */
@@ -41,8 +41,8 @@ export const initialize: InitializeHook<Wishes> = ({ bounded: wanted }) => {
 };
 
 export const resolve: ResolveHook = async (specifier, context, next) => {
-  const built = own[specifier];
-  if (built) return { url: new URL(built, root).href, shortCircuit: true };
+  const built = own[specifier] ?? specifier.replace(layer, 'src/stack/$1/proof.ts');
+  if (built !== specifier) return { url: new URL(built, root).href, shortCircuit: true };
   if (!/^\.{0,2}\/|^file:/.test(specifier) || !context.parentURL?.startsWith('file:'))
     return next(specifier, context);
   const url = source(new URL(specifier, context.parentURL));

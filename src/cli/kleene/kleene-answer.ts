@@ -6,7 +6,6 @@ import {
   type Equation,
   Exhausted,
   entails,
-  type Limits,
   type Model,
   modelLines,
   parseEquation,
@@ -36,58 +35,59 @@ export function answerEquation(equation: string | undefined, options: KleeneOpti
   const file = options.certificate;
   if (file !== undefined) attempt(file, () => tryOut(file));
   const begun = performance.now();
-  const question = read(
-    equation ?? readText(options.file as string, 'an equation').trimEnd(),
-    options,
-  );
-  const answer = question ? checked(question, options) : tooLarge;
+  const clock = new Clock({ ...usual, milliseconds: 1000 * options.timeout });
+  const text = equation ?? readText(options.file as string, 'an equation').trimEnd();
+  const { goal, given, answer, lines } = answered(text, options, clock);
+  if (lines) attempt(file as string, () => replaceFile(file as string, `${lines.join('\n')}\n`));
   const milliseconds = performance.now() - begun;
-  const { goal, given } = question ?? { given: [] };
-  const written = file !== undefined && goal !== undefined && answer.kind !== 'undecided';
-  if (written)
-    attempt(file, () => replaceFile(file, `${certificateLines(goal, given, answer).join('\n')}\n`));
-  const certificate = written ? { certificate: file } : {};
+  const certificate = lines ? { certificate: file } : {};
   if (options.format === 'json')
     write(`${JSON.stringify({ ...asEvent(goal, given, answer), ...certificate, milliseconds })}\n`);
   else {
-    const more = written ? [`certificate in ${file}`] : [];
+    const more = lines ? [`certificate in ${file}`] : [];
     write(forPeople(answer.kind, goal, given, [...details(answer, given), ...more]));
   }
   return exits[answer.kind];
 }
 
-const tooLarge = {
-  kind: 'undecided',
-  limit: { what: 'terms', reached: 'it was being read' },
-} as const;
+interface Answered extends Partial<Question> {
+  readonly given: readonly Equation[];
+  readonly answer: Answer;
+  /** The certificate, if one is wanted. */
+  readonly lines?: readonly string[] | undefined;
+}
 
-/** Undefined if it is larger than any term may be. */
-function read(text: string, options: KleeneOptions): Question | undefined {
-  const terms = new Terms();
-  const signature = parseSignature(options.type);
+/** From the text to the lines of the certificate: one limit is for all of it. */
+function answered(text: string, options: KleeneOptions, clock: Clock): Answered {
+  let question: Question | undefined;
+  let reached = 'it was being read';
   try {
-    const goal = parseEquation(terms, text, signature);
-    return { goal, given: options.given.map((one) => parseEquation(terms, one, signature)) };
+    question = read(text, options, clock);
+    const answer = entails(question.goal, question.given, clock);
+    if (answer.kind === 'undecided') return { ...question, answer };
+    reached = 'a certificate was found, and not checked to its end';
+    const { goal, given } = question;
+    // What the search says is printed only after somebody else has looked at it.
+    if (answer.kind === 'holds') mustShow(proofFault(goal, given, answer.proof, clock));
+    if (options.certificate === undefined) return { ...question, answer };
+    reached = 'an answer was found, and its certificate was not written to its end';
+    return { ...question, answer, lines: certificateLines(goal, given, answer, clock) };
   } catch (problem) {
-    if (problem instanceof Exhausted) return undefined;
-    throw problem;
+    if (!(problem instanceof Exhausted)) throw problem;
+    const limit = { what: problem.what, reached };
+    return { given: [], ...question, answer: { kind: 'undecided', limit } };
   }
 }
 
-/** What the search says is printed only after somebody else has looked at it. */
-function checked({ goal, given }: Question, { timeout }: KleeneOptions): Answer {
-  const limits: Limits = { ...usual, milliseconds: 1000 * timeout };
-  const answer = entails(goal, given, limits);
-  if (answer.kind !== 'holds') return answer;
-  try {
-    const fault = proofFault(goal, given, answer.proof, new Clock(limits));
-    if (fault) throw new Error(`the proof that was found is not one: ${fault}`);
-    return answer;
-  } catch (problem) {
-    if (!(problem instanceof Exhausted)) throw problem;
-    const reached = 'a certificate was found, and not checked to its end';
-    return { kind: 'undecided', limit: { what: problem.what, reached } };
-  }
+function read(text: string, options: KleeneOptions, clock: Clock): Question {
+  const terms = new Terms(clock);
+  const signature = parseSignature(options.type);
+  const goal = parseEquation(terms, text, signature);
+  return { goal, given: options.given.map((one) => parseEquation(terms, one, signature)) };
+}
+
+function mustShow(fault: string | undefined): void {
+  if (fault) throw new Error(`the proof that was found is not one: ${fault}`);
 }
 
 function attempt(file: string, act: () => void): void {
@@ -161,7 +161,15 @@ export function howShown(proof: (Answer & { kind: 'holds' })['proof']): string {
 
 function failure(answer: Answer & { kind: 'fails' }, hypotheses: number): string[] {
   const side = answer.in === 'left' ? 'the left side only' : 'the right side only';
-  if (answer.word) return [`a shortest word, of ${side}:`, `  ${wordText(answer.word)}`];
+  const { word, shorter } = answer;
+  if (word && shorter)
+    return [
+      `a word, of ${side}:`,
+      `  ${wordText(word)}`,
+      'it is not shown to be a shortest one: the search for a shorter one has reached the limit ' +
+        `of ${shorter.what}`,
+    ];
+  if (word) return [`a shortest word, of ${side}:`, `  ${wordText(word)}`];
   return [
     `a model in which ${hypotheses === 1 ? 'the hypothesis holds' : 'the hypotheses hold'}, ` +
       'and the equation does not:',
@@ -181,9 +189,10 @@ function asEvent(goal: Equation | undefined, given: readonly Equation[], answer:
     return { ...base, verdict: 'holds', rule: answer.proof.rule, shown: howShown(answer.proof) };
   if (answer.kind === 'undecided')
     return { ...base, verdict: 'undecided', ...reason(answer, given) };
-  const word = answer.word && { word: wordText(answer.word) };
+  const { shorter } = answer;
+  const word = answer.word && { word: wordText(answer.word), shortest: shorter === undefined };
   const model = modelEvent(answer.model);
-  return { ...base, verdict: 'fails', in: answer.in, ...word, model };
+  return { ...base, verdict: 'fails', in: answer.in, ...word, ...(shorter && { shorter }), model };
 }
 
 export function modelEvent({ states, letters, tests }: Model): object {

@@ -31,11 +31,9 @@ export function checkCertificate(
   const text = readText(file, 'a certificate that kleene --certificate has written');
   const lines = text.replace(/\n$/, '').split(/\r?\n/);
   try {
-    const claim = checkedClaim(
-      lines,
-      new Clock({ ...usual, milliseconds: 1000 * options.timeout }),
-    );
-    if (equation !== undefined) mustBe(claim, equation, options, file);
+    const clock = new Clock({ ...usual, milliseconds: 1000 * options.timeout });
+    const claim = checkedClaim(lines, clock);
+    if (equation !== undefined) mustBe(claim, equation, options, file, clock);
     report(claim, options.format);
     return claim.answer.kind === 'holds' ? 0 : 1;
   } catch (problem) {
@@ -51,8 +49,14 @@ export function checkCertificate(
 }
 
 /** A certificate of something else is none of this. */
-function mustBe(claim: Claim, equation: string, options: CheckOptions, file: string): void {
-  const terms = new Terms();
+function mustBe(
+  claim: Claim,
+  equation: string,
+  options: CheckOptions,
+  file: string,
+  clock: Clock,
+): void {
+  const terms = new Terms(clock);
   const signature = parseSignature(options.type);
   const copied = copier(terms);
   const key = ({ relation, left, right }: Equation) =>

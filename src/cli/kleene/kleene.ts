@@ -34,7 +34,7 @@ export const addKleene: AddVerb = (program, finish) => {
     .addOption(givenOption())
     .addOption(typeOption())
     .option('--certificate <file>', 'write what shows the answer, for kleene check')
-    .addOption(timeoutOption('how long the search may take, and again the check of its answer'))
+    .addOption(timeoutOption('how long it may take to read, answer, check and write the answer'))
     .addOption(formatOption())
     .addHelpText('after', notation)
     .action(async (equation: string | undefined, options: KleeneOptions) => {

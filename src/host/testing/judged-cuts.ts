@@ -13,7 +13,7 @@ import type { Tree } from '../survivors.ts';
 import { surroundings } from './disks.ts';
 import { MemoryFiles } from './memory-files.ts';
 import { type Draw, Playback, type Survivor, seeded } from './sampled-cuts.ts';
-import { numberOf, type Played, places, type Scenario, type Transactions } from './scenario.ts';
+import { type Layer, numberOf, type Played, places, type Scenario } from './scenario.ts';
 
 export interface Share {
   /** How many mixtures are drawn at each moment, beside all lost and all kept. */
@@ -100,7 +100,7 @@ function* drawn(playback: Playback, count: number, draw: Draw): Generator<Surviv
   for (let i = 0; i < count; i++) yield playback.survivor(draw);
 }
 
-type Options = Partial<CachedStoreOptions<Transactions>>;
+type Options = Partial<CachedStoreOptions<Layer>>;
 
 /** Recovers, and looks at everything; `deeper` also cuts within, and counts what that leaves. */
 async function judge(
@@ -193,7 +193,7 @@ async function looked(
 }
 
 /** Each address holds what it held, or each what the group under way adds. */
-function lookedAt(layer: Transactions, allowed: Allowed, blockSize: number): Look {
+function lookedAt(layer: Layer, allowed: Allowed, blockSize: number): Look {
   const { now, next } = allowed;
   const found = now.map((_, address) => numberOf(layer.read(address), blockSize));
   const then = now.map((before, address) => next?.get(address) ?? before);

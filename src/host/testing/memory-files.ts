@@ -22,6 +22,11 @@ export class MemoryFiles implements Files {
     return files;
   }
 
+  /** What a file holds. */
+  content(path: string): Uint8Array {
+    return this.at(path).bytes.slice();
+  }
+
   open(path: string): Handle {
     return this.handles.push(this.at(path)) - 1;
   }

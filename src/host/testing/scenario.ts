@@ -10,21 +10,12 @@ import type { TwoCachedDisks } from '../machines.ts';
 import { replaceDisk } from '../open-cached.ts';
 import type { Recorder } from '../recorder.ts';
 import { type Life, openCachedStore } from '../store.ts';
+import type { TransactionalDisk } from '../transactions.ts';
 import { type Failing, failing, surroundings } from './disks.ts';
 import { type Draw, seeded } from './sampled-cuts.ts';
 
-/** What a layer of transactions offers. */
-export interface Transactions extends Life {
-  read(address: number): Block;
-  write(address: number, block: Block): 'written' | 'outside' | 'full';
-  commit(): void;
-  abort(): void;
-  sync(): void;
-  room(): number;
-  size(): number;
-}
-
-export type TransactionsClass = new (pair: TwoCachedDisks) => Transactions;
+export type Layer = Life & TransactionalDisk;
+export type LayerOfTransactions = new (pair: TwoCachedDisks) => Layer;
 
 export type Event =
   | { readonly do: 'transactions'; readonly count: number }
@@ -38,7 +29,7 @@ export type Event =
   | { readonly do: 'replace'; readonly disk: 0 | 1 };
 
 export interface Scenario {
-  readonly layer: TransactionsClass;
+  readonly layer: LayerOfTransactions;
   readonly blocks: number;
   readonly blockSize: number;
   readonly events: readonly Event[];
@@ -97,7 +88,7 @@ export async function play(scenario: Scenario, recorder: Recorder): Promise<Play
 
 /** One group: a few transactions that share a sync. */
 function transact(
-  layer: Transactions,
+  layer: Layer,
   draw: Draw,
   from: number,
   last: number,

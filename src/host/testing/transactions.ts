@@ -14,6 +14,8 @@ import {
   zeroBlock,
 } from '../../model/index.ts';
 import type { TwoCachedDisks } from '../machines.ts';
+import type { Life } from '../store.ts';
+import type { TransactionalDisk } from '../transactions.ts';
 
 /** A flush that a test can leave out. */
 export type Step = 'flush of the copy' | 'flush of the log' | 'flush of the header';
@@ -208,7 +210,12 @@ function decode(block: Block): Headed | undefined {
 }
 
 /** The two together, as a store runs them. */
-export function plainTransactions(capacity = 4, without?: Step) {
+export function plainTransactions(
+  capacity = 4,
+  without?: Step,
+): new (
+  pair: TwoCachedDisks,
+) => Life & TransactionalDisk {
   return class PlainTransactions extends PlainLog {
     private readonly mirror: PlainMirror;
 

@@ -12,7 +12,7 @@ import type { Equation } from '../notation/parse.ts';
 import { Clock } from '../terms/limit.ts';
 import { type Term, Terms } from '../terms/term.ts';
 import { copier } from '../terms/walk.ts';
-import { PlainClosure } from './plain-closure.ts';
+import { leaders, PlainClosure } from './plain-closure.ts';
 import { PlainDerivatives, type State } from './plain-derivative.ts';
 import type { Diagram } from './plain-diagram.ts';
 import type { Word } from './search.ts';
@@ -42,11 +42,12 @@ class Checker {
   readonly #certificate: Certificate;
   readonly #clock: Clock;
   readonly #derivatives: PlainDerivatives;
-  readonly #pairs: (readonly [Side, Side])[] = [];
+  /** Pairs of ends that the closure has been asked about. */
+  readonly #seen = new Set<number>();
 
   constructor({ equation, states, pairs }: Certificate, clock: Clock) {
     // Terms of several makers have the same numbers: here all are made anew, by one.
-    const copied = copier(new Terms());
+    const copied = copier(new Terms(clock));
     const { relation, left, right } = equation;
     this.#certificate = {
       equation: { relation, left: copied(left), right: copied(right) },
@@ -72,21 +73,40 @@ class Checker {
       const rest = tail === undefined ? this.#derivatives.finished : known[tail];
       known.push(head ? this.#derivatives.before(head, rest) : rest);
     }
+    const numbers = (side: Side) => sorted(side.flatMap((state) => known[state]?.number ?? []));
+    const kept: (readonly [Side, Side])[] = [];
     for (const [index, [first, second]] of pairs.entries()) {
       if (![...first, ...second].every((state) => Object.hasOwn(known, state)))
         return `pair ${index + 1} is of states that are not listed`;
-      const numbered = (side: Side) => sorted(side.flatMap((state) => known[state]?.number ?? []));
-      const pair = [numbered(first), numbered(second)] as const;
-      this.#pairs.push(pair);
+      kept.push([numbers(first), numbers(second)]);
     }
     const start = (term: Term) => [this.#derivatives.start(term)?.number ?? []].flat();
     const after = start(right);
     const first = equation.relation === '=' ? start(left) : [...start(left), ...after];
+    return this.#bisimulationFault(kept, first, after);
+  }
+
+  /**
+   * Where pairs of one and one say that states are equal, one of them leads in all sets. Those
+   * pairs themselves are checked of the states that they name: so a state does what its leader
+   * does, up to what is equal, and another pair is kept if it is kept with leaders.
+   */
+  #bisimulationFault(
+    all: readonly (readonly [Side, Side])[],
+    first: Side,
+    after: Side,
+  ): string | undefined {
+    const leader = leaders(all);
+    const led = (side: Side) => sorted(side.map((number) => leader.get(number) ?? number));
+    const pairs = all.map(([one, other]) => [led(one), led(other)] as const);
+    const checked = all.map((pair, i) => (isSingle(pair) ? pair : pairs[i]!));
     // All states that a pair may lead to are made before they are counted.
-    for (const number of new Set(this.#pairs.flat(2))) this.#derivatives.step(number);
-    const closure = new PlainClosure(this.#derivatives.size, this.#pairs, this.#clock);
-    if (!closure.equal(first, after)) return 'the equation does not follow from the pairs';
-    for (const [index, pair] of this.#pairs.entries()) {
+    this.#derivatives.lead(leader);
+    for (const number of new Set(checked.flat(2))) this.#derivatives.step(number);
+    const closure = new PlainClosure(this.#derivatives.size, pairs, this.#clock);
+    if (!closure.equal(led(first), led(after)))
+      return 'the equation does not follow from the pairs';
+    for (const [index, pair] of checked.entries()) {
       const fault = this.#pairFault(pair, closure);
       if (fault) return `pair ${index + 1} is not kept: ${fault}`;
     }
@@ -96,21 +116,16 @@ class Checker {
   #pairFault([left, right]: readonly [Side, Side], closure: PlainClosure): string | undefined {
     const { diagrams } = this.#derivatives;
     const ends = (side: Side) =>
-      diagrams.joined([...new Set(side.map((number) => this.#derivatives.end(number)))]);
+      diagrams.joined(new Set(side.map((number) => this.#derivatives.end(number))));
     if (ends(left) !== ends(right)) return 'its sides end under different tests';
     const first = this.#after(left);
     const second = this.#after(right);
     for (const letter of new Set([...first.keys(), ...second.keys()])) {
-      const one = [...(first.get(letter) ?? [])];
-      const other = [...(second.get(letter) ?? [])];
-      const plain = [plainly(one), plainly(other)] as const;
-      // Without tests there is one way only, and no diagram has to be made for it.
-      const equal =
-        plain[0] && plain[1]
-          ? closure.equal(plain[0], plain[1])
-          : diagrams.everywhere(diagrams.joined(one), diagrams.joined(other), (before, after) =>
-              closure.equal(before, after),
-            );
+      const one = diagrams.joined(first.get(letter) ?? []);
+      const other = diagrams.joined(second.get(letter) ?? []);
+      const equal = diagrams.everywhere(one, other, this.#seen, (before, after) =>
+        closure.equal(before, after),
+      );
       if (!equal) return `its sides do not go the same way by ${JSON.parse(letter)[0]}`;
     }
     return undefined;
@@ -129,15 +144,7 @@ class Checker {
   }
 }
 
-/** What all of these lead to, if none asks for a test. */
-function plainly(parts: readonly Diagram[]): Side | undefined {
-  const all: number[] = [];
-  for (const part of parts) {
-    if (part.order !== undefined) return undefined;
-    for (const number of part.set) all.push(number);
-  }
-  return all;
-}
+const isSingle = ([left, right]: readonly [Side, Side]) => left.length === 1 && right.length === 1;
 
 const sorted = (numbers: readonly number[]): number[] =>
   [...new Set(numbers)].sort((one, other) => one - other);
@@ -146,7 +153,7 @@ const sorted = (numbers: readonly number[]): number[] =>
 export function hasWord(root: Term, { steps, tests }: Word, clock = new Clock()): boolean {
   const derivatives = new PlainDerivatives(clock);
   const { diagrams } = derivatives;
-  let states = [derivatives.start(copier(new Terms())(root))?.number ?? []].flat();
+  let states = [derivatives.start(copier(new Terms(clock))(root))?.number ?? []].flat();
   for (const { tests: before, letter } of steps) {
     const next = new Set<number>();
     for (const state of states)

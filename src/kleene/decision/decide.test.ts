@@ -4,6 +4,7 @@ import { entails } from '../hypotheses/entail.ts';
 import { parseEquation, parseTerm } from '../notation/parse.ts';
 import { print } from '../notation/print.ts';
 import { wordText } from '../notation/show.ts';
+import { usual } from '../terms/limit.ts';
 import { Terms } from '../terms/term.ts';
 import { faultOf } from './certificate.ts';
 import { decide } from './decide.ts';
@@ -31,6 +32,39 @@ test('what is found equal is shown, also where tests lead to several ends', () =
   const decision = decided(`${some} ${more} (p + q)* = (p + q)* ${more} (q + [c]*)`);
   if (decision.kind !== 'holds') throw new Error('it holds');
   expect(faultOf(decision.certificate)).toBeUndefined();
+});
+
+test('a word that is not shown to be a shortest one is kept, and it is said so', () => {
+  const goal = parseEquation(
+    new Terms(),
+    '((b c a* c* a a c)* c + a)* = (b c a* c* a a c + c + a)*',
+  );
+  const within = (pairs: number) => {
+    const decision = decide(goal, { ...usual, pairs }, 0);
+    return decision.kind === 'fails'
+      ? [wordText(decision.word), decision.shorter?.what]
+      : decision.kind;
+  };
+  expect([8, 9, 10].map(within)).toEqual([
+    'undecided',
+    ['b c c a a c', 'pairs'],
+    ['b c a a c', undefined],
+  ]);
+});
+
+test('states that a certificate only says to be equal are not taken for one', () => {
+  const terms = new Terms();
+  const equation = parseEquation(terms, 'a p* = a q*');
+  const [a, p, q] = ['a', 'p', 'q'].map((name) => terms.letter(name));
+  const loops = [p, q].map((letter) => ({ head: terms.star(letter!), tail: 0 }));
+  const states = [{}, ...loops, { head: a!, tail: 1 }, { head: a!, tail: 2 }];
+  const pairs = [
+    [[3], [4]],
+    [[1], [2]],
+  ] as const;
+  expect(faultOf({ equation, states, pairs })).toBe(
+    'pair 2 is not kept: its sides do not go the same way by p',
+  );
 });
 
 test.for([

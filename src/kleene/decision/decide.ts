@@ -14,7 +14,13 @@ import { Subsets } from './subsets.ts';
 
 export type Decision =
   | { readonly kind: 'holds'; readonly certificate: Certificate }
-  | { readonly kind: 'fails'; readonly word: Word; readonly in: 'left' | 'right' }
+  | {
+      readonly kind: 'fails';
+      readonly word: Word;
+      readonly in: 'left' | 'right';
+      /** What kept the search for a shorter word from its end; without it there is none. */
+      readonly shorter?: Limit;
+    }
   | { readonly kind: 'undecided'; readonly limit: Limit };
 
 /** How many elements sets may have before it is worth while to compare single states. */
@@ -30,11 +36,14 @@ export function decide(
   return new Question(equation, automaton, patience).answer();
 }
 
+type Different = Found & { kind: 'different' };
+
 class Question {
   readonly #equation: Equation;
   readonly #automaton: Automaton;
   readonly #patience: number;
   #search: Search | undefined;
+  #shorter: Limit | undefined;
 
   constructor(equation: Equation, automaton: Automaton, patience: number) {
     this.#equation = equation;
@@ -51,9 +60,12 @@ class Question {
       return this.#told(this.#found(relation === '=' ? first : sets.union(first, second), second));
     } catch (error) {
       if (!(error instanceof Exhausted)) throw error;
-      const reached = this.#search?.reached ?? 'nothing was compared yet';
-      return { kind: 'undecided', limit: { what: error.what, reached } };
+      return { kind: 'undecided', limit: this.#limit(error) };
     }
+  }
+
+  #limit({ what }: Exhausted): Limit {
+    return { what, reached: this.#search?.reached ?? 'nothing was compared yet' };
   }
 
   /** First as it is; what is not told apart soon is made small first. */
@@ -68,10 +80,7 @@ class Question {
     const small = new Subsets(quotient, diagrams, similarity);
     const [first, second] = [left, right].map((set) => small.closed(quotient.image(set)));
     const found = this.#run(small, first!, second!, { eager: true })!;
-    if (found.kind === 'different') {
-      const shorterThan = found.word.steps.length;
-      return this.#run(small, first!, second!, { shorterThan }) ?? found;
-    }
+    if (found.kind === 'different') return this.#shortest(small, first!, second!, found);
     const pairs = found.pairs.map((pair) => pair.map((set) => small.strongest(set)));
     const all = [...(similarity?.pairs() ?? []), ...pairs];
     const named = all.map(
@@ -80,13 +89,25 @@ class Question {
     return { kind: 'same', pairs: [...quotient.pairs(), ...named] };
   }
 
+  /** A word that was found is one, also if the search for a shorter one comes to no end. */
+  #shortest(small: Subsets, first: number, second: number, found: Different): Found {
+    try {
+      return this.#run(small, first, second, { shorterThan: found.word.steps.length }) ?? found;
+    } catch (error) {
+      if (!(error instanceof Exhausted)) throw error;
+      this.#shorter = this.#limit(error);
+      return found;
+    }
+  }
+
   #run(automaton: Subsets, left: number, right: number, manner: Manner): Found | undefined {
     this.#search = new Search(automaton, manner);
     return this.#search.run(left, right);
   }
 
   #told(found: Found): Decision {
-    if (found.kind === 'different') return { ...found, kind: 'fails' };
+    if (found.kind === 'different')
+      return { ...found, kind: 'fails', ...(this.#shorter && { shorter: this.#shorter }) };
     const { pairs } = found;
     return { kind: 'holds', certificate: certificate(this.#equation, this.#automaton, pairs) };
   }

@@ -9,6 +9,32 @@ import type { Clock } from '../terms/limit.ts';
 
 type Side = readonly number[];
 
+/** For each element that pairs of one and one say to be equal to others, one of these. */
+export function leaders(pairs: readonly (readonly [Side, Side])[]): ReadonlyMap<number, number> {
+  const beside = new Map<number, number[]>();
+  const put = (one: number, other: number) => {
+    const others = beside.get(one);
+    if (others) others.push(other);
+    else beside.set(one, [other]);
+  };
+  for (const [[left, ...more], [right, ...others]] of pairs) {
+    if (left === undefined || right === undefined || more.length + others.length > 0) continue;
+    put(left, right);
+    put(right, left);
+  }
+  const leader = new Map<number, number>();
+  for (const first of beside.keys()) {
+    if (leader.has(first)) continue;
+    const open = [first];
+    for (let at = open.pop(); at !== undefined; at = open.pop()) {
+      if (leader.has(at)) continue;
+      leader.set(at, first);
+      open.push(...beside.get(at)!);
+    }
+  }
+  return leader;
+}
+
 export class PlainClosure {
   readonly #clock: Clock;
   /** Twice the number of a pair for its left side, one more for its right side. */
@@ -26,8 +52,11 @@ export class PlainClosure {
     this.#came = new Int32Array(size);
     this.#asked = new Int32Array(size);
     this.#first = Array.from({ length: size }, () => []);
-    for (const sides of pairs)
-      for (const side of sides) this.#wait(this.#sides.push(side) - 1, side);
+    for (const [left, right] of pairs) {
+      const number = this.#sides.push(left, right) - 2;
+      if (!isWithin(right, left)) this.#wait(number, left);
+      if (!isWithin(left, right)) this.#wait(number + 1, right);
+    }
   }
 
   equal(left: Side, right: Side): boolean {
@@ -82,4 +111,11 @@ export class PlainClosure {
     }
     return missing === 0;
   }
+}
+
+/** Whether a set adds nothing to another; both are in order. */
+function isWithin(one: Side, other: Side): boolean {
+  let at = 0;
+  for (let i = 0; i < other.length && at < one.length; i++) if (other[i] === one[at]) at++;
+  return at === one.length;
 }

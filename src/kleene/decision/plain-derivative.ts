@@ -23,6 +23,7 @@ export class PlainDerivatives {
   readonly #empties = new Map<Term, Diagram>();
   readonly #steps = new Map<State, ReadonlyMap<string, Diagram>>();
   readonly #ends = new Map<State, Diagram>();
+  #leader: ReadonlyMap<number, number> = new Map();
   /** Nothing is left to do. */
   readonly finished: State;
 
@@ -35,6 +36,11 @@ export class PlainDerivatives {
   /** How many states there are so far; they are numbered from 0. */
   get size(): number {
     return this.#states.length;
+  }
+
+  /** From now on what follows is told with these in the place of others. */
+  lead(leader: ReadonlyMap<number, number>): void {
+    this.#leader = leader;
   }
 
   /** The state that a term starts in; undefined if it is plainly zero. */
@@ -105,7 +111,7 @@ export class PlainDerivatives {
       seen.add(key);
       this.#clock.tick();
       if (term.kind === 'letter' || term.kind === 'drop') {
-        const target = this.diagrams.end([next.number]);
+        const target = this.diagrams.end([this.#leader.get(next.number) ?? next.number]);
         this.#add(found, letterKey(term), this.diagrams.where(guard, target));
       } else if (term.kind === 'choice')
         stack.push([term.left, next, guard], [term.right, next, guard]);

@@ -19,16 +19,26 @@ interface End {
   readonly number: number;
   readonly order: undefined;
   readonly set: readonly number[];
+  /** The same as bits. */
+  readonly bits: Uint32Array;
 }
 
 /** Diagrams are walked by calls, a few for each test. */
 const mostTests = 1000;
+/** Keys of nodes are numbers, made of the numbers of others; they have to be exact. */
 const mostNodes = 2 ** 20;
+
+type Operation = 'where' | 'join' | 'not';
 
 export class PlainDiagrams {
   readonly #clock: Clock;
-  readonly #kept = new Map<string, Diagram>();
-  readonly #results = new Map<string, Diagram>();
+  readonly #nodes = new Map<number, Diagram>();
+  /** By what their bits are mixed to. */
+  readonly #ends = new Map<number, End[]>();
+  readonly #results = { where: new Map(), join: new Map(), not: new Map() } as const satisfies {
+    [operation in Operation]: Map<number, Diagram>;
+  };
+  #size = 0;
   readonly #order = new Map<string, number>();
   readonly #formulas = new Map<Formula, Diagram>();
   readonly never: Diagram;
@@ -41,8 +51,11 @@ export class PlainDiagrams {
   }
 
   end(set: readonly number[]): Diagram {
-    const sorted = [...new Set(set)].sort((one, other) => one - other);
-    return this.#keep(`{${sorted}}`, (number) => ({ number, order: undefined, set: sorted }));
+    let most = -1;
+    for (const element of set) most = Math.max(most, element);
+    const bits = new Uint32Array((most + 32) >>> 5);
+    for (const element of set) bits[element >>> 5]! |= 1 << (element & 31);
+    return this.#end(bits);
   }
 
   /** The second where the first holds. */
@@ -52,11 +65,14 @@ export class PlainDiagrams {
     return this.#both('where', condition, diagram);
   }
 
-  joined(parts: readonly Diagram[]): Diagram {
-    const sets = parts.flatMap((part) => (part.order === undefined ? [part.set] : []));
-    const ends = sets.length > 1 ? this.end(sets.flat()) : this.never;
-    const others = sets.length > 1 ? parts.filter((part) => part.order !== undefined) : parts;
-    return others.reduce((left, right) => this.#join(left, right), ends);
+  /** At each end the elements of any of these. Ends are joined first, all at once. */
+  joined(parts: Iterable<Diagram>): Diagram {
+    const ends: End[] = [];
+    const others: Inner[] = [];
+    for (const part of parts)
+      if (part.order === undefined) ends.push(part);
+      else others.push(part);
+    return others.reduce<Diagram>((left, right) => this.#join(left, right), this.#joinedEnds(ends));
   }
 
   /** The set that these answers lead to; what is not answered does not hold. */
@@ -84,17 +100,20 @@ export class PlainDiagrams {
     );
   }
 
-  /** Whether something holds of every two ends that the same tests lead to. */
+  /**
+   * Whether something holds of every two ends that the same tests lead to. Pairs that were seen
+   * are not looked at again: it holds of them, or it has failed.
+   */
   everywhere(
     first: Diagram,
     second: Diagram,
+    seen: Set<number>,
     holds: (one: readonly number[], other: readonly number[]) => boolean,
   ): boolean {
-    const seen = new Set<string>();
     const stack = [[first, second] as const];
     for (let top = stack.pop(); top; top = stack.pop()) {
       const [one, other] = top;
-      const key = `${one.number} ${other.number}`;
+      const key = one.number * mostNodes + other.number;
       if (one === other || seen.has(key)) continue;
       seen.add(key);
       if (one.order === undefined && other.order === undefined) {
@@ -123,45 +142,88 @@ export class PlainDiagrams {
   #join(left: Diagram, right: Diagram): Diagram {
     if (left === right || right === this.never) return left;
     if (left === this.never) return right;
-    if (left.order === undefined && right.order === undefined)
-      return this.end([...left.set, ...right.set]);
-    return this.#both('join', left, right);
+    return left.number < right.number
+      ? this.#both('join', left, right)
+      : this.#both('join', right, left);
   }
 
-  #both(operation: 'where' | 'join' | 'not', left: Diagram, right: Diagram): Diagram {
-    const key = `${operation} ${left.number} ${right.number}`;
-    const known = this.#results.get(key);
+  #both(operation: Operation, left: Diagram, right: Diagram): Diagram {
+    const results: Map<number, Diagram> = this.#results[operation];
+    const key = left.number * mostNodes + right.number;
+    const known = results.get(key);
     if (known) return known;
     this.#clock.tick(4);
-    if (this.#results.size >= 4 * mostNodes) throw new Exhausted('nodes');
+    if (results.size >= 4 * mostNodes) throw new Exhausted('nodes');
     const order = Math.min(left.order ?? Infinity, right.order ?? Infinity);
-    const [low, high] = (['low', 'high'] as const).map((which) => {
-      const [one, other] = [side(left, order, which), side(right, order, which)];
-      if (operation === 'not') return this.#not(one);
-      return operation === 'where' ? this.where(one, other) : this.#join(one, other);
-    });
-    const result = this.#inner(order, low as Diagram, high as Diagram);
-    this.#results.set(key, result);
+    const result =
+      order === Infinity
+        ? this.#joinedEnds([left as End, right as End])
+        : this.#inner(
+            order,
+            this.#half(operation, side(left, order, 'low'), side(right, order, 'low')),
+            this.#half(operation, side(left, order, 'high'), side(right, order, 'high')),
+          );
+    results.set(key, result);
     return result;
+  }
+
+  #half(operation: Operation, left: Diagram, right: Diagram): Diagram {
+    if (operation === 'not') return this.#not(left);
+    return operation === 'where' ? this.where(left, right) : this.#join(left, right);
+  }
+
+  #joinedEnds(ends: readonly End[]): Diagram {
+    const [first] = ends;
+    if (first && ends.length === 1) return first;
+    let most = 0;
+    for (const { bits } of ends) most = Math.max(most, bits.length);
+    const all = new Uint32Array(most);
+    for (const { bits } of ends) for (let i = 0; i < bits.length; i++) all[i]! |= bits[i]!;
+    return this.#end(all);
   }
 
   #inner(order: number, low: Diagram, high: Diagram): Diagram {
     if (low === high) return low;
-    return this.#keep(`${order} ${low.number} ${high.number}`, (number) => ({
-      ...{ number, order, low, high },
-    }));
+    const key = (order * mostNodes + low.number) * mostNodes + high.number;
+    const known = this.#nodes.get(key);
+    if (known) return known;
+    const kept = { number: this.#number(), order, low, high };
+    this.#nodes.set(key, kept);
+    return kept;
   }
 
-  #keep(key: string, make: (number: number) => Diagram): Diagram {
-    const known = this.#kept.get(key);
+  /** The end with these bits, the last of which are not all zero. */
+  #end(bits: Uint32Array): End {
+    let mixed = bits.length;
+    for (const word of bits) mixed = Math.imul(mixed ^ word ^ (mixed >>> 15), 0x9e3779b1);
+    const alike = this.#ends.get(mixed) ?? [];
+    const known = alike.find((end) => sameBits(end.bits, bits));
     if (known) return known;
-    if (this.#kept.size >= mostNodes) throw new Exhausted('nodes');
-    const kept = make(this.#kept.size);
-    this.#kept.set(key, kept);
+    this.#clock.tick(bits.length);
+    const kept = { number: this.#number(), order: undefined, set: elements(bits), bits };
+    alike.push(kept);
+    this.#ends.set(mixed, alike);
     return kept;
+  }
+
+  #number(): number {
+    if (this.#size >= mostNodes) throw new Exhausted('nodes');
+    return this.#size++;
   }
 }
 
 function side(diagram: Diagram, order: number, which: 'low' | 'high'): Diagram {
   return diagram.order === order ? diagram[which] : diagram;
+}
+
+function sameBits(one: Uint32Array, other: Uint32Array): boolean {
+  return one.length === other.length && one.every((word, i) => word === other[i]);
+}
+
+function elements(bits: Uint32Array): number[] {
+  const found: number[] = [];
+  for (let i = 0; i < bits.length; i++)
+    for (let word = bits[i]!; word !== 0; word &= word - 1)
+      found.push(32 * i + 31 - Math.clz32(word & -word));
+  return found;
 }

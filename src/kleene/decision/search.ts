@@ -7,8 +7,8 @@
  * difference that is met is a nearest one. Pairs further away wait until their turn.
  */
 
+import { Classes } from '../terms/classes.ts';
 import { Exhausted } from '../terms/limit.ts';
-import { Memo } from '../terms/sets.ts';
 import { Congruence } from './congruence.ts';
 import { type Diagram, isEnd, never, setAt } from './diagram.ts';
 import type { Subsets } from './subsets.ts';
@@ -51,7 +51,7 @@ export class Search {
   readonly #queue: Visit[] = [];
   readonly #kept: [number, number][] = [];
   readonly #congruence: Congruence;
-  readonly #classes = new Memo();
+  readonly #classes = new Classes();
   /** Pairs of diagrams of which all ends have been put in line. */
   readonly #met = new Map<Diagram, Set<Diagram>>();
 
@@ -127,7 +127,7 @@ export class Search {
       if (left === right) continue;
       clock.tick();
       if (isEnd(left) && isEnd(right)) {
-        if (!this.#join(left, right)) continue;
+        if (!this.#classes.join(left, right)) continue;
         const distance = from.distance + 1;
         const next = { left: setAt(left), right: setAt(right), from, letter, distance };
         const difference = this.#push(next);
@@ -158,27 +158,6 @@ export class Search {
     if (met.has(right)) return false;
     this.#met.set(left, met.add(right));
     return true;
-  }
-
-  /** Puts two ends into one class; false if they are in one already. */
-  #join(left: Diagram, right: Diagram): boolean {
-    const first = this.#class(left);
-    const second = this.#class(right);
-    if (first === second) return false;
-    this.#classes.set(Math.max(first, second), Math.min(first, second));
-    return true;
-  }
-
-  #class(diagram: Diagram): number {
-    let root = diagram;
-    for (let next = this.#classes.get(root); next !== undefined; next = this.#classes.get(root))
-      root = next;
-    for (let at = diagram; at !== root; ) {
-      const next = this.#classes.get(at)!;
-      this.#classes.set(at, root);
-      at = next;
-    }
-    return root;
   }
 
   #told(visit: Visit): Found {

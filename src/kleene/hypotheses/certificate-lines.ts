@@ -20,6 +20,7 @@
 import type { Certificate } from '../decision/certificate.ts';
 import type { Word } from '../decision/search.ts';
 import type { Equation } from '../notation/parse.ts';
+import type { Clock } from '../terms/limit.ts';
 import { type Term, Terms } from '../terms/term.ts';
 import { TermWriter } from '../terms/term-lines.ts';
 import { copier } from '../terms/walk.ts';
@@ -36,15 +37,22 @@ export function certificateLines(
   goal: Equation,
   given: readonly Equation[],
   answer: Exclude<Answer, { kind: 'undecided' }>,
+  clock?: Clock,
 ): string[] {
-  return new Writer().lines(goal, given, answer);
+  return new Writer(clock).lines(goal, given, answer);
 }
 
 class Writer {
   readonly #lines: unknown[][] = [[format, version]];
   readonly #writer = new TermWriter(this.#lines);
   // Terms of several makers that are the same are written once.
-  readonly #copied = copier(new Terms());
+  readonly #copied: (term: Term) => Term;
+  readonly #clock: Clock | undefined;
+
+  constructor(clock: Clock | undefined) {
+    this.#clock = clock;
+    this.#copied = copier(new Terms(clock));
+  }
 
   lines(goal: Equation, given: readonly Equation[], answer: Exclude<Answer, Undecided>): string[] {
     for (const one of given) this.#equation('given', one);
@@ -56,7 +64,10 @@ class Writer {
       else this.#model(answer.model);
     }
     this.#add('end', this.#lines.length);
-    return this.#lines.map((line) => JSON.stringify(line));
+    return this.#lines.map((line) => {
+      this.#clock?.tick(line.length);
+      return JSON.stringify(line);
+    });
   }
 
   #add(...line: unknown[]): void {

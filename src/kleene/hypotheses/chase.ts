@@ -9,6 +9,7 @@ import { isEnd, never, setAt } from '../decision/diagram.ts';
 import type { Word } from '../decision/search.ts';
 import { evaluate, type Model, relations, sortsOf } from '../models/model.ts';
 import type { Equation } from '../notation/parse.ts';
+import { Classes } from '../terms/classes.ts';
 import type { Clock } from '../terms/limit.ts';
 import type { Sort, Term } from '../terms/term.ts';
 import type { Layer } from './simulate.ts';
@@ -80,12 +81,11 @@ class Chase {
         below.flatMap((to, k) => (meaning.has(from, to) ? [{ index, from: i, to: k }] : [])),
       );
     });
-    const same = below.map((_, i) => i);
-    const root = (i: number): number => (same[i] === i ? i : root(same[i] as number));
+    const same = new Classes();
     for (const { index, from, to } of steps)
-      if (chosen.get(index)?.length === 0) same[root(to)] = root(from);
-    const copies = below.map((_, i) => (root(i) === i ? this.#states.push(sort) - 1 : -1));
-    const copy = (i: number) => copies[root(i)] as number;
+      if (chosen.get(index)?.length === 0) same.join(from, to);
+    const copies = below.map((_, i) => (same.root(i) === i ? this.#states.push(sort) - 1 : -1));
+    const copy = (i: number) => copies[same.root(i)] as number;
     for (const [i, state] of below.entries()) this.#step(letter, copy(i), state);
     const inner: number[] = [];
     for (const { index, from, to } of steps) {

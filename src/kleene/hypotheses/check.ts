@@ -24,7 +24,7 @@ import { proofFault } from './proof.ts';
 
 /** What a certificate shows; a BadCertificate says where it does not. */
 export function checkedClaim(lines: readonly string[], clock = new Clock()): Claim {
-  const claim = readClaim(lines);
+  const claim = readClaim(lines, clock);
   const fault = claimFault(claim, clock);
   if (fault) throw new BadCertificate(fault);
   return claim;
@@ -64,7 +64,7 @@ function wordFault(
   clock: Clock,
 ): string | undefined {
   if (given.length > 0) return 'under hypotheses a word refutes nothing; a model does';
-  const plain = unsorted(goal, new Terms());
+  const plain = unsorted(goal, new Terms(clock));
   const [has, hasNot] = side === 'left' ? [plain.left, plain.right] : [plain.right, plain.left];
   if (!hasWord(has, word, clock)) return `the word is not one of the ${side} side`;
   return hasWord(hasNot, word, clock) ? 'the word is one of both sides' : undefined;

@@ -2,6 +2,7 @@
 import type { Certificate } from '../decision/certificate.ts';
 import type { Word } from '../decision/search.ts';
 import type { Equation } from '../notation/parse.ts';
+import type { Clock } from '../terms/limit.ts';
 import { type Sort, Terms } from '../terms/term.ts';
 import { list, TermReader, text, Unreadable, whole } from '../terms/term-lines.ts';
 import { format, version } from './certificate-lines.ts';
@@ -40,8 +41,8 @@ export class BadCertificate extends Error {
 }
 
 /** What the lines claim; a BadCertificate if they cannot be read. */
-export function readClaim(lines: readonly string[]): Claim {
-  const reader = new Reader(lines);
+export function readClaim(lines: readonly string[], clock?: Clock): Claim {
+  const reader = new Reader(lines, clock);
   try {
     return reader.claim();
   } catch (problem) {
@@ -56,12 +57,15 @@ export function readClaim(lines: readonly string[]): Claim {
 
 class Reader {
   readonly #lines: readonly string[];
-  readonly #terms = new TermReader(new Terms());
+  readonly #clock: Clock | undefined;
+  readonly #terms: TermReader;
   #next = 0;
   #ahead: readonly unknown[] | undefined;
 
-  constructor(lines: readonly string[]) {
+  constructor(lines: readonly string[], clock: Clock | undefined) {
     this.#lines = lines;
+    this.#clock = clock;
+    this.#terms = new TermReader(new Terms(clock));
   }
 
   /** The line that was read last, counted from 1. */
@@ -93,6 +97,7 @@ class Reader {
     if (line === undefined)
       throw new BadCertificate('it is cut short: its last line is missing', this.#next + 1);
     this.#next++;
+    this.#clock?.tick(line.length);
     return list(JSON.parse(line));
   }
 

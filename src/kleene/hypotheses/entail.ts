@@ -34,6 +34,8 @@ export type Answer =
       readonly kind: 'fails';
       /** Without hypotheses a shortest word that belongs to one side only. */
       readonly word?: Word;
+      /** What kept the search for a shorter word from its end. */
+      readonly shorter?: Limit;
       readonly in: 'left' | 'right';
       /** Checked: the hypotheses hold in it, the equation does not. */
       readonly model: Model;
@@ -44,16 +46,23 @@ export type Answer =
 export function entails(
   goal: Equation,
   given: readonly Equation[] = [],
-  limits: Limits = usual,
+  limits: Limits | Clock = usual,
 ): Answer {
-  return new Question(goal, given, new Clock(limits)).answer();
+  const clock = limits instanceof Clock ? limits : new Clock(limits);
+  try {
+    return new Question(goal, given, clock).answer();
+  } catch (error) {
+    if (!(error instanceof Exhausted)) throw error;
+    const reached = 'the hypotheses were still being worked in';
+    return { kind: 'undecided', limit: { what: error.what, reached } };
+  }
 }
 
 class Question {
   readonly #goal: Equation;
   readonly #given: readonly Equation[];
   readonly #clock: Clock;
-  readonly #terms = new Terms();
+  readonly #terms: Terms;
   readonly #plain: Equation;
   readonly #plainGiven: readonly Equation[];
   readonly #sorting: Sorting;
@@ -62,22 +71,17 @@ class Question {
     this.#goal = goal;
     this.#given = given;
     this.#clock = clock;
+    this.#terms = new Terms(clock);
     this.#sorting = sortingOf(goal, given);
     this.#plain = unsorted(goal, this.#terms);
     this.#plainGiven = given.map((one) => unsorted(one, this.#terms));
   }
 
   answer(): Answer {
-    try {
-      if (this.#given.length === 0) return this.#withoutHypotheses();
-      const simulated = this.#bySimulation();
-      if (simulated && 'kind' in simulated) return simulated;
-      return this.#byElimination(simulated?.used ?? new Set());
-    } catch (error) {
-      if (!(error instanceof Exhausted)) throw error;
-      const reached = 'the hypotheses were still being worked in';
-      return { kind: 'undecided', limit: { what: error.what, reached } };
-    }
+    if (this.#given.length === 0) return this.#withoutHypotheses();
+    const simulated = this.#bySimulation();
+    if (simulated && 'kind' in simulated) return simulated;
+    return this.#byElimination(simulated?.used ?? new Set());
   }
 
   #withoutHypotheses(): Answer {
@@ -85,11 +89,11 @@ class Question {
     if (decision.kind === 'undecided') return decision;
     if (decision.kind === 'holds')
       return { kind: 'holds', proof: { rule: 'equation', certificate: decision.certificate } };
-    const { word } = decision;
+    const { word, shorter } = decision;
     const model = modelOf(word, this.#goal, []);
     // A word alone shows it; its model is looked at as well where that is no great work.
     if (this.#cost(model) < mostCost) this.#mustRefute(model);
-    return { kind: 'fails', word, in: decision.in, model };
+    return { kind: 'fails', word, in: decision.in, model, ...(shorter && { shorter }) };
   }
 
   /** What cannot be used is left out: a yes stays a yes, and a no has its model looked at. */

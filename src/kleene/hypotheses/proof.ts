@@ -56,7 +56,7 @@ export function proofFault(
   clock = new Clock(),
 ): string | undefined {
   const sorting = sortingOf(goal, given);
-  const terms = new Terms();
+  const terms = new Terms(clock);
   const plain = unsorted(goal, terms);
   const hypotheses = given.map((one) => unsorted(one, terms));
   const check = { terms, copied: copier(terms), clock };

@@ -8,7 +8,16 @@
 import type { Equation } from '../notation/parse.ts';
 import type { Formula, Sort, Term } from '../terms/term.ts';
 import { dropped } from '../terms/walk.ts';
-import { dropsAreFunctions, evaluate, holdsIn, type Model, relations, sortsOf } from './model.ts';
+import {
+  allHoldIn,
+  dropsAreFunctions,
+  evaluate,
+  evaluator,
+  holdsIn,
+  type Model,
+  relations,
+  sortsOf,
+} from './model.ts';
 import { Random } from './random.ts';
 
 export interface Sought {
@@ -41,11 +50,7 @@ export function smallModel(sought: Sought, seed: number, tries = 400): Model | u
 }
 
 export function meets({ holds, fails }: Sought, model: Model): boolean {
-  return (
-    dropsAreFunctions(model) &&
-    holds.every((one) => holdsIn(one, model)) &&
-    !(fails && holdsIn(fails, model))
-  );
+  return dropsAreFunctions(model) && allHoldIn(holds, model) && !(fails && holdsIn(fails, model));
 }
 
 const size = ({ states, letters }: Model): number =>
@@ -76,12 +81,10 @@ class Growing {
     for (let more = this.#random.below(4); more > 0; more--) this.#anyStep();
     for (let repairs = 0; repairs < mostRepairs; repairs++) {
       const model = this.#soFar();
-      const missing = holds.flatMap(({ left, right }) => {
-        const known = evaluate(right, model);
-        return [...evaluate(left, model)]
-          .filter(([from, to]) => !known.has(from, to))
-          .map(([from, to]) => ({ right, from, to }));
-      });
+      const meaning = evaluator(model);
+      const missing = holds.flatMap(({ left, right }) =>
+        [...meaning(left).minus(meaning(right))].map(([from, to]) => ({ right, from, to })),
+      );
       const one = missing[this.#random.below(missing.length)];
       if (!one) return model;
       if (!this.#run(one.right, one.from, one.to)) return undefined;

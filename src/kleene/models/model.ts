@@ -16,11 +16,22 @@ export interface Model {
 }
 
 export function evaluate(root: Term, model: Model): Relation {
+  return evaluator(model)(root);
+}
+
+/** What terms mean in a model: what they have in common is computed once. */
+export function evaluator(model: Model): (root: Term) => Relation {
   const { states } = model;
   const size = states.length;
   const none = Relation.empty(size);
-  const stay = (sort: Sort) => Relation.test(size, (state) => states[state] === sort);
-  return fold<Relation>(root, (term, of) => {
+  const stays = new Map<Sort, Relation>();
+  const stay = (sort: Sort) => {
+    const known = stays.get(sort) ?? Relation.test(size, (state) => states[state] === sort);
+    stays.set(sort, known);
+    return known;
+  };
+  const memo = new Map<Term, Relation>();
+  const visit = (term: Term, of: (part: Term) => Relation): Relation => {
     switch (term.kind) {
       case 'zero':
         return none;
@@ -46,7 +57,8 @@ export function evaluate(root: Term, model: Model): Relation {
       default:
         return term satisfies never;
     }
-  });
+  };
+  return (root) => fold<Relation>(root, visit, memo);
 }
 
 function testHolds(term: Term & { kind: 'test' }, { tests }: Model, state: number): boolean {
@@ -58,10 +70,17 @@ function testHolds(term: Term & { kind: 'test' }, { tests }: Model, state: numbe
   });
 }
 
-export function holdsIn({ relation, left, right }: Equation, model: Model): boolean {
-  const first = evaluate(left, model);
-  const second = evaluate(right, model);
-  return first.within(second) && (relation === '<=' || second.within(first));
+export function holdsIn(equation: Equation, model: Model): boolean {
+  return allHoldIn([equation], model);
+}
+
+export function allHoldIn(equations: readonly Equation[], model: Model): boolean {
+  const meaning = evaluator(model);
+  return equations.every(({ relation, left, right }) => {
+    const first = meaning(left);
+    const second = meaning(right);
+    return first.within(second) && (relation === '<=' || second.within(first));
+  });
 }
 
 /** To drop a value is a function: every state with a value has just one without it. */

@@ -27,7 +27,9 @@ export class Relation {
 
   /** Stays where it is, where the test holds. */
   static test(size: number, holds: (state: number) => boolean): Relation {
-    return Relation.where(size, size, (row, column) => row === column && holds(row));
+    const result = new Relation(size, size);
+    for (let state = 0; state < size; state++) if (holds(state)) result.#set(state, state);
+    return result;
   }
 
   static where(
@@ -56,10 +58,14 @@ export class Relation {
     return ((this.#bits[row * this.#width + (column >>> 5)]! >>> (column & 31)) & 1) === 1;
   }
 
+  /** Row by row, and in each from the first column on. */
   *[Symbol.iterator](): Generator<[number, number]> {
-    for (let row = 0; row < this.rows; row++)
-      for (let column = 0; column < this.columns; column++)
-        if (this.has(row, column)) yield [row, column];
+    for (let at = 0; at < this.#bits.length; at++) {
+      const row = Math.floor(at / this.#width);
+      const first = 32 * (at % this.#width);
+      for (let word = this.#bits[at]!; word !== 0; word &= word - 1)
+        yield [row, first + 31 - Math.clz32(word & -word)];
+    }
   }
 
   union(other: Relation): Relation {
@@ -72,13 +78,20 @@ export class Relation {
     return this.#combined(other, (one, two) => one & two);
   }
 
+  minus(other: Relation): Relation {
+    this.#sameShape(other);
+    return this.#combined(other, (one, two) => one & ~two);
+  }
+
   compose(next: Relation): Relation {
     if (this.columns !== next.rows)
       throw new RangeError(`${this.columns} states do not meet ${next.rows}`);
     const result = new Relation(this.rows, next.columns);
+    const width = this.#width;
     for (let row = 0; row < this.rows; row++)
-      for (let middle = 0; middle < this.columns; middle++)
-        if (this.has(row, middle)) result.#addRow(row, next, middle);
+      for (let i = 0; i < width; i++)
+        for (let word = this.#bits[row * width + i]!; word !== 0; word &= word - 1)
+          result.#addRow(row, next, 32 * i + 31 - Math.clz32(word & -word));
     return result;
   }
 
@@ -110,7 +123,9 @@ export class Relation {
 
   within(other: Relation): boolean {
     this.#sameShape(other);
-    return this.#bits.every((word, i) => (word & ~other.#bits[i]!) === 0);
+    for (let i = 0; i < this.#bits.length; i++)
+      if ((this.#bits[i]! & ~other.#bits[i]!) !== 0) return false;
+    return true;
   }
 
   equals(other: Relation): boolean {
@@ -127,7 +142,8 @@ export class Relation {
   }
 
   #combined(other: Relation, combine: (one: number, two: number) => number): Relation {
-    const bits = this.#bits.map((word, i) => combine(word, other.#bits[i]!));
+    const bits = this.#bits.slice();
+    for (let i = 0; i < bits.length; i++) bits[i] = combine(bits[i]!, other.#bits[i]!);
     return new Relation(this.rows, this.columns, bits);
   }
 

@@ -49,7 +49,7 @@ class Reader {
   constructor(terms: Terms, text: string) {
     this.#terms = terms;
     this.#text = text;
-    this.#tokens = scan(text);
+    this.#tokens = scan(text, terms.clock);
   }
 
   get #token(): Token {
@@ -91,6 +91,7 @@ class Reader {
     for (;;) {
       const token = this.#token;
       const { kind } = token;
+      this.#terms.clock?.tick();
       const starts = kind === 'name' || kind === 'zero' || kind === 'one' || kind === '[';
       if (complete && (starts || kind === '(')) {
         apply(2);

@@ -1,4 +1,5 @@
 /** The words of the notation, with where they stand. */
+import type { Clock } from '../terms/limit.ts';
 import { NotationError } from './notation-error.ts';
 
 export type Sign = '(' | ')' | '[' | ']' | '*' | '.' | ';' | '+' | '|' | '!' | '&' | '=' | '<=';
@@ -12,11 +13,12 @@ export interface Token {
 const word = /[ \t\r\n]*(?:(<=|≤|==|[()[\]*.;+|!&=])|([A-Za-z_][A-Za-z0-9_']*)|([01])|$)/y;
 const signs: Readonly<Record<string, Sign>> = { '≤': '<=', '==': '=' };
 
-export function scan(text: string): Token[] {
+export function scan(text: string, clock?: Clock): Token[] {
   const tokens: Token[] = [];
   word.lastIndex = 0;
   for (;;) {
     const from = word.lastIndex;
+    clock?.tick();
     const match = word.exec(text);
     if (!match) throw unknown(text, from + /^\s*/.exec(text.slice(from))![0].length);
     const [, sign, name, digit] = match;

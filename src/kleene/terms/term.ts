@@ -6,7 +6,7 @@
  * value ends in `S!V`, and who follows takes the value or drops it first. So there is no identity
  * that answers with a value from nowhere, and only what ends where it starts can be repeated.
  */
-import { Exhausted } from './limit.ts';
+import { type Clock, Exhausted } from './limit.ts';
 import { rebuiltFormula } from './walk.ts';
 
 export type Sort = string;
@@ -63,12 +63,18 @@ const most = 2 ** 23;
 
 /** Makes terms, and knows all it has made. */
 export class Terms {
+  /** Counts the work, if somebody waits for it. */
+  readonly clock: Clock | undefined;
   readonly #terms = new Map<string | number, Term>();
   readonly #stars = new Map<number, Term>();
   readonly #products = new Map<number, Term>();
   readonly #choices = new Map<number, Term>();
   readonly #formulas = new Map<string, Formula>();
   #next = 0;
+
+  constructor(clock?: Clock) {
+    this.clock = clock;
+  }
 
   zero(source: Sort = single, target: Sort = source): Term {
     return this.#constant('zero', source, target);
@@ -186,6 +192,7 @@ export class Terms {
     const known = table.get(key);
     if (known) return known;
     if (this.#next >= most) throw new Exhausted('terms');
+    this.clock?.tick();
     const fresh = Object.freeze(make(this.#next++));
     table.set(key, fresh);
     return fresh;
@@ -194,6 +201,7 @@ export class Terms {
   #formula(key: string, make: (id: number) => Formula): Formula {
     const known = this.#formulas.get(key);
     if (known) return known;
+    this.clock?.tick();
     const fresh = Object.freeze(make(this.#formulas.size));
     this.#formulas.set(key, fresh);
     return fresh;

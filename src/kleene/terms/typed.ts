@@ -3,6 +3,8 @@
  * and 1 follow from where they stand.
  */
 import { NotationError } from '../notation/notation-error.ts';
+import { Classes } from './classes.ts';
+import type { Clock } from './limit.ts';
 import type { Signature } from './signature.ts';
 import type { Formula, Sort, Term, Terms } from './term.ts';
 import { namesOf } from './walk.ts';
@@ -25,7 +27,7 @@ export function typed(
   signature: Signature,
   sides: readonly (readonly Step[])[],
 ): Term[] {
-  const sorts = new Sorts(text, signature);
+  const sorts = new Sorts(text, signature, terms.clock);
   const shapes = sides.map((steps) => sorts.infer(steps));
   const [first, ...others] = shapes.map((shape) => shape.at(-1) as Shape);
   for (const other of others) {
@@ -45,14 +47,16 @@ interface Shape {
 }
 
 class Sorts {
+  readonly #clock: Clock | undefined;
   readonly #text: string;
   readonly #signature: Signature;
-  readonly #parent: number[] = [];
+  readonly #classes = new Classes();
   readonly #known: (Sort | undefined)[] = [];
   readonly #byName = new Map<Sort, number>();
   readonly #drops: { from: number; to: number; at: number }[] = [];
 
-  constructor(text: string, signature: Signature) {
+  constructor(text: string, signature: Signature, clock: Clock | undefined) {
+    this.#clock = clock;
     this.#text = text;
     this.#signature = signature;
   }
@@ -60,6 +64,7 @@ class Sorts {
   infer(steps: readonly Step[]): Shape[] {
     const stack: Shape[] = [];
     return steps.map((step) => {
+      this.#clock?.tick();
       const shape = this.#shape(step, stack);
       stack.push(shape);
       return shape;
@@ -118,8 +123,7 @@ class Sorts {
   }
 
   #fresh(): number {
-    this.#known.push(undefined);
-    return this.#parent.push(this.#parent.length) - 1;
+    return this.#known.push(undefined) - 1;
   }
 
   #sort(sort: Sort): number {
@@ -129,30 +133,19 @@ class Sorts {
     return known;
   }
 
-  #find(index: number): number {
-    const parent = this.#parent;
-    let root = index;
-    // Every step halves the way for those who come later: chains of a million are usual.
-    for (let next = parent[root]!; next !== root; next = parent[root]!) {
-      parent[root] = parent[next]!;
-      root = parent[root]!;
-    }
-    return root;
-  }
-
   of(index: number): Sort | undefined {
-    return this.#known[this.#find(index)];
+    return this.#known[this.#classes.root(index)];
   }
 
   join(one: number, other: number, at: number, why: string): void {
-    const left = this.#find(one);
-    const right = this.#find(other);
+    const left = this.#classes.root(one);
+    const right = this.#classes.root(other);
     if (left === right) return;
     const first = this.#known[left];
     const second = this.#known[right];
     if (first !== undefined && second !== undefined)
       throw this.#wrong(`${first} is not ${second}: ${why}${valued(first, second)}`, at);
-    this.#parent[right] = left;
+    this.#classes.join(left, right);
     this.#known[left] = first ?? second;
   }
 
@@ -185,6 +178,7 @@ function valued(first: Sort, second: Sort): string {
 function build(terms: Terms, sorts: Sorts, steps: readonly Step[], shapes: Shape[]): Term {
   const stack: Term[] = [];
   for (const [index, { operation, at, name = '', formula }] of steps.entries()) {
+    terms.clock?.tick();
     const { source, target } = shapes[index] as Shape;
     const right = isLeaf(operation) ? undefined : (stack.pop() as Term);
     if (operation === 'star') stack.push(terms.star(right as Term));

@@ -1,0 +1,3 @@
+import { holdLayers } from './hold.ts';
+
+holdLayers('partition');
