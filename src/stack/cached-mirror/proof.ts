@@ -22,6 +22,8 @@ export const cachedMirror = refinement({
     implies(code.second, sameBlocks(pair.second, disk.blocks)),
   crash: (before, after, pair) => within(before, pair) || within(after, pair),
   initially: (pair) => new TearingDisk(pair.first),
+  // A second block or a third operation takes minutes.
+  bounds: { length: 1, operations: 2 },
 });
 
 /** Whatever may be left of a disk that is not behind may be left of what is promised. */
