@@ -25,5 +25,6 @@ export { isSealed } from './seal.ts';
 export { SectorDisk } from './sector-disk.ts';
 export { mayBeLeft, mayBeLeftOrTorn, mayHaveReached } from './survival.ts';
 export { TearingDisk } from './tearing-disk.ts';
+export { TwoCachedDisks } from './two-cached-disks.ts';
 export { TwoDisks } from './two-disks.ts';
 export { WeakFiles } from './weak-files.ts';
