@@ -15,6 +15,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'symbolic/subset': ['type model', '@typescript/typescript6'],
   explore: ['model'],
   mutate: ['@typescript/typescript6'],
+  llvm: ['logic', 'node:', '@yowasp/clang'],
   kleene: [],
   refine: ['logic', 'symbolic', 'model', 'explore', 'kleene', 'type report'],
   report: ['type explore', 'type refine', 'type symbolic', 'node:util', 'node:path'],

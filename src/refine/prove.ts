@@ -12,6 +12,7 @@ import { initialisation, type Restart, restarts } from './obligations/initialisa
 import { Model } from './obligations/model.ts';
 import type { Collected } from './obligations/obligation.ts';
 import { obligationsOf } from './obligations/obligations.ts';
+import { neverHolding, refutedRemark } from './refutation/never.ts';
 import { type Refuter, refuted } from './refutation/refute.ts';
 import { suspicions } from './refutation/suspicions.ts';
 import { progress, sanity } from './sanity/sanity.ts';
@@ -85,10 +86,14 @@ async function decide(
   const open = settled.filter((s) => s.answer.kind !== 'unsat');
   if (proving.hasty && (await fails(proving, open))) return unexplained(model);
   const empty = await sanity(proving, model, settled);
-  if (empty?.kind === 'vacuous' && !(await onlyBroken(proving, model, settled))) return empty;
+  const never = await neverHolding(proving, settled);
+  // Behind an invariant that is never true no run goes on, as if nothing were said.
+  const nothing = empty?.kind === 'vacuous' && never.length === 0;
+  if (nothing && !(await onlyBroken(proving, model, settled))) return empty;
   if (open.length > 0) {
     const found = (await wrongCodec(proving, open)) ?? (await refuted(proving, open));
-    if (found) return found;
+    const remark = found ?? (await refutedRemark(proving, never));
+    if (remark) return remark;
     const left = (await insist(proving, open)).filter((s) => s.answer.kind !== 'unsat');
     if (left.length > 0) return explained(proving, model, left);
   }

@@ -152,6 +152,8 @@ export const constructs = [
   'map that is cleared',
   'for of a map',
   'for of a set',
+  'for each of a map',
+  'for each of a set',
   'same entries',
   'statement about every key',
   'statement about what was visited',

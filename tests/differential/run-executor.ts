@@ -43,8 +43,8 @@ import { answerChoices, Model, Unknown } from './model.ts';
 import { Random } from './random.ts';
 import { effectText, type Trace } from './trace.ts';
 
-/** More turns, and longer sequences, than any of the programs make. */
-const bound = 24;
+/** More turns, and longer sequences, than any of the programs make: some double a list often. */
+const bound = 100;
 const byte: Type = { kind: 'integer', range: 'u8' };
 const otherBlock = constant('block_01', BlockSort);
 const blocks = [zeroBlockTerm, otherBlock];

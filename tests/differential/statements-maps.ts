@@ -55,6 +55,34 @@ function overSet(body: Body): boolean {
   return true;
 }
 
+/** `map.forEach((item, key) => { ... })`; a set gives the key, and may give it twice. */
+function forEach(body: Body, type: 'Map<string, number>' | 'Set<number>'): boolean {
+  const known = body.visible(type);
+  if (known.length === 0 || body.loops > 1) return false;
+  const { random } = body;
+  const { name } = random.pick(known);
+  const [kept, item, second] = [body.name('v'), body.name('v'), body.name('k')];
+  const twice = random.once(2);
+  const key = type === 'Set<number>' ? item : second;
+  body.line(`let ${kept}: number = ${random.below(4)};`);
+  body.line(`${name}.forEach((${twice ? `${item}, ${second}` : item}) => {`);
+  if (twice || key === item) {
+    body.line(`  invariant(() => visited(${name}, ${key}).size <= ${name}.size);`);
+    body.count('statement about what was visited');
+  }
+  const other = twice && key === item ? second : item;
+  const step = random.pick([
+    `${kept} = Math.max(${kept}, ${other});`,
+    `${kept} = Math.min(${other}, ${kept});`,
+    `if (${item} > ${random.below(3)}) ${kept}++;`,
+    `if (${other} !== ${random.below(3)}) ${kept} -= 2;`,
+  ]);
+  body.line(`  ${step}`);
+  body.line('});');
+  body.bindings.push({ name: kept, type: 'number', assignable: true, kind: 'local' });
+  return true;
+}
+
 /** A new variable, with a map that is empty or a copy. */
 function declare(body: Body, made: (type: TypeName) => string | undefined): boolean {
   const type = body.random.pick(['Map<string, number>', 'Set<number>'] as const);
@@ -99,4 +127,6 @@ export const mapStatements: readonly StatementRule[] = [
   ),
   simple('for of a map', 5, overMap),
   simple('for of a set', 6, overSet),
+  simple('for each of a map', 5, (body) => forEach(body, 'Map<string, number>')),
+  simple('for each of a set', 6, (body) => forEach(body, 'Set<number>')),
 ];

@@ -22,7 +22,7 @@ export function readStack(program: Program, stack: StackDeclaration): Node {
 
 /** The same; where a layer is outside the subset, that is said, and the stack is undecided. */
 export async function readStackAloud(
-  verb: 'prove' | 'explore',
+  verb: 'prove' | 'recheck' | 'explore',
   program: Program,
   stack: StackDeclaration,
   session: Session,

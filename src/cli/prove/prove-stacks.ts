@@ -81,12 +81,12 @@ export async function proveOneStack(task: Task): Promise<void> {
  * Layers that can be initialised may be put together so that they never are. To see that it is not
  * so takes one run of the real code.
  */
-async function begins(node: Node, { name, at }: StackDeclaration, version: number) {
+export async function begins(node: Node, { name, at }: StackDeclaration, version: number) {
   prepare({ bounded: true });
   return canBegin(stackInstance(node, await loadLayer(at.file, name, { version })));
 }
 
-function neverBegins({ at }: StackDeclaration): Verdict {
+export function neverBegins({ at }: StackDeclaration): Verdict {
   return {
     kind: 'unknown',
     reason: 'bound',

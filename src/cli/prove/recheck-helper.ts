@@ -7,6 +7,7 @@ import { WrongUse } from '../command/exit.ts';
 import type { PoolOptions } from '../command/options.ts';
 import type { Session } from '../command/session.ts';
 import type { RecheckOptions } from './recheck.ts';
+import type { Rechecked } from './recheck-one.ts';
 import type { Order, Reply } from './recheck-thread.ts';
 
 // Built, a thread of ours runs as it is; run from the sources, there is nobody to translate it.
@@ -43,7 +44,7 @@ export class Helper {
   }
 
   /** Has one layer checked, and tells what is said of it. */
-  async check({ program, layer }: Chosen, told: Reporter['event']): Promise<void> {
+  async check({ program, layer }: Chosen, told: Reporter['event']): Promise<Rechecked> {
     const known = this.given.indexOf(program);
     const at = known < 0 ? this.given.push(program) - 1 : known;
     const order: Order = {
@@ -59,7 +60,7 @@ export class Helper {
         if (reply.kind === 'warning') this.session.warn(reply.text);
         if (reply.kind === 'event' || reply.kind === 'warning') return;
         this.worker.off('message', hear).off('error', fail);
-        if (reply.kind === 'done') resolve();
+        if (reply.kind === 'done') resolve(reply.rechecked);
         else reject(failure(reply));
       };
       const fail = (error: Error): void => reject(error);

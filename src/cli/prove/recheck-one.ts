@@ -14,6 +14,7 @@ import type { Session } from '../command/session.ts';
 import { replaceFile } from '../command/whole-file.ts';
 import { proofTrusts } from '../trusts/trusted.ts';
 import { certificateFile, readLayerCertificate } from './certificates.ts';
+import type { ProvedLayer } from './prove-stacks.ts';
 import type { RecheckOptions } from './recheck.ts';
 
 export interface Task extends Chosen {
@@ -22,12 +23,16 @@ export interface Task extends Chosen {
   readonly session: Pick<Session, 'event' | 'folder' | 'root'>;
 }
 
-export async function recheckOne(task: Task): Promise<void> {
+/** What came of it: the layer may be one of a stack. */
+export type Rechecked = Omit<ProvedLayer, 'anew'>;
+
+export async function recheckOne(task: Task): Promise<Rechecked> {
   const { program, layer, pool, session } = task;
   const about = { layer: layer.name, file: layer.at.file };
   session.event({ event: 'begin', verb: 'recheck', ...about });
   const begun = performance.now();
   const proof = await checked(task);
+  const assumptions = [...proof.assumptions.values()];
   session.event({
     event: 'verdict',
     verb: 'recheck',
@@ -35,8 +40,9 @@ export async function recheckOne(task: Task): Promise<void> {
     at: placeOf(layer.at),
     verdict: proof.verdict,
     milliseconds: performance.now() - begun,
-    trusts: proofTrusts(program, layer, [pool.name], [...proof.assumptions.values()]),
+    trusts: proofTrusts(program, layer, [pool.name], assumptions),
   });
+  return { verdict: proof.verdict, assumptions, solvers: [pool.name] };
 }
 
 async function checked({ program, layer, pool, options, session }: Task): Promise<Proof> {

@@ -8,7 +8,7 @@ import type { Program } from '../../symbolic/ir.ts';
 import { WrongUse } from '../command/exit.ts';
 import type { PoolOptions } from '../command/options.ts';
 import type { RecheckOptions } from './recheck.ts';
-import { recheckOne } from './recheck-one.ts';
+import { type Rechecked, recheckOne } from './recheck-one.ts';
 import { makePools } from './solvers.ts';
 
 export type Order =
@@ -25,7 +25,7 @@ export type Order =
 export type Reply =
   | { readonly kind: 'event'; readonly event: RunEvent }
   | { readonly kind: 'warning'; readonly text: string }
-  | { readonly kind: 'done' }
+  | { readonly kind: 'done'; readonly rechecked: Rechecked }
   | {
       readonly kind: 'failed';
       readonly message: string;
@@ -59,8 +59,9 @@ parentPort!.on('message', async (order: Order) => {
   const layer = program.layers[order.layer]!;
   const session = { root, folder, event };
   try {
-    await recheckOne({ program, layer, pool: await poolOf(0), options, session });
-    say({ kind: 'done' });
+    const pool = await poolOf(0);
+    const rechecked = await recheckOne({ program, layer, pool, options, session });
+    say({ kind: 'done', rechecked });
   } catch (error) {
     const { message, stack } = error as Error;
     say({

@@ -34,7 +34,7 @@ import type {
 const hooks: readonly string[] = ['crash', 'fault'];
 
 /** In which way its runs differ from those that a proof is about. */
-type Variant = Pick<Run, 'marks' | 'heedless'>;
+type Variant = Pick<Run, 'marks' | 'heedless' | 'turns'>;
 
 /** One layer of a program, and how small its states are taken to be, if they are. */
 export class Model {
@@ -62,9 +62,10 @@ export class Model {
     return found;
   }
 
-  /** The same with states that are small. */
-  small(bound: number): Model {
-    return new Model(this.program, this.layer, bound, this.variant);
+  /** The same with states that are small, and loops of so many turns. */
+  small(bound: number, turns?: number): Model {
+    const variant = turns === undefined ? this.variant : { ...this.variant, turns };
+    return new Model(this.program, this.layer, bound, variant);
   }
 
   /** The operations that the layer promises, by name. */

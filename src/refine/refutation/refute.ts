@@ -46,7 +46,7 @@ const aftermath = 3;
 
 /** Steps decide, so that a slow machine finds what a fast one does; time guards against hangs. */
 const limits = { milliseconds: 60_000, steps: 150_000, states: 5_000 } as const;
-const soonLimits = { milliseconds: 60_000, steps: 150_000, states: 10_000 } as const;
+export const soonLimits = { milliseconds: 60_000, steps: 150_000, states: 10_000 } as const;
 const lastLimits = { milliseconds: 120_000, steps: 1_000_000, states: 20_000 } as const;
 
 export async function refuted(
@@ -138,14 +138,15 @@ function isRemark(because: string): boolean {
   return /\b(?:invariant|measure|contract)\b/.test(because);
 }
 
-/** A violation, made small, replayed, and shown. */
+/** A violation, made small, replayed, and shown; a false remark only where one is wanted. */
 export async function confirmed(
   refuter: Refuter,
   instance: Instance,
   outcome: Outcome,
+  remarks = false,
 ): Promise<Verdict | undefined> {
   if (outcome.kind === 'explored' || outcome.kind === 'vacuous') return undefined;
-  if (outcome.kind === 'statement' && isRemark(outcome.because)) return undefined;
+  if (outcome.kind === 'statement' && !remarks && isRemark(outcome.because)) return undefined;
   const run = await shrink(instance, outcome.counterexample);
   const replayed = await replay(instance, run);
   if (!replayed.violated) return undefined;

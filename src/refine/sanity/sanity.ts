@@ -8,7 +8,7 @@
  */
 import { and, integer, less, not, or, type Term } from '../../logic/index.ts';
 import type { Emptied, Verdict } from '../../report/event.ts';
-import { lengthOf, type ObjectValue, termOf } from '../../symbolic/execute/index.ts';
+import { lengthOf, type ObjectValue, termOf, Undecidable } from '../../symbolic/execute/index.ts';
 import type { Position } from '../../symbolic/ir.ts';
 import { placeOf, quick, type Settled } from '../discharge/discharge.ts';
 import { branches } from '../obligations/branches.ts';
@@ -38,6 +38,9 @@ type Witnesses = (model: Model) => readonly (readonly Term[])[];
 
 /** How long sequences are in the states that are searched for a witness. */
 const sizes = [2, 4, 8] as const;
+
+/** How many turns the loops of a witness have that has not been found among fewer. */
+const manyTurns = 300;
 
 export async function sanity(
   proving: Proving,
@@ -119,6 +122,8 @@ async function decide(proving: Proving, model: Model, check: Check): Promise<Ver
   if (await inSmall(proving, model, witnesses, check.because)) return undefined;
   for (const given of witnesses(model)) {
     const answer = await proving.pool.solve({ name: `none: ${check.because}`, given });
+    if (answer.kind !== 'unsat' && (await inLong(proving, model, witnesses, check.because)))
+      return undefined;
     if (answer.kind !== 'unsat')
       return {
         kind: 'unknown',
@@ -133,16 +138,40 @@ async function decide(proving: Proving, model: Model, check: Check): Promise<Ver
 
 /** Whether one of the witnesses can be, among small states. */
 async function inSmall(
-  { pool }: Proving,
+  proving: Proving,
   model: Model,
   witnesses: Witnesses,
   because: string,
 ): Promise<boolean> {
   for (const size of sizes)
-    for (const given of witnesses(model.small(size))) {
-      const answer = await pool.solve({ name: `witness: ${because}`, given }, quick);
-      if (answer.kind === 'sat') return true;
-    }
+    if (await isOne(proving, witnesses(model.small(size)), because)) return true;
+  return false;
+}
+
+/** The same where loops have many turns, if not every turn parts ways. */
+async function inLong(
+  proving: Proving,
+  model: Model,
+  witnesses: Witnesses,
+  because: string,
+): Promise<boolean> {
+  try {
+    return await isOne(proving, witnesses(model.small(sizes[0], manyTurns)), because);
+  } catch (error) {
+    if (!(error instanceof Undecidable)) throw error;
+    return false;
+  }
+}
+
+async function isOne(
+  { pool }: Proving,
+  all: readonly (readonly Term[])[],
+  because: string,
+): Promise<boolean> {
+  for (const given of all) {
+    const answer = await pool.solve({ name: `witness: ${because}`, given }, quick);
+    if (answer.kind === 'sat') return true;
+  }
   return false;
 }
 

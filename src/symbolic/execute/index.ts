@@ -2,7 +2,7 @@
 export { constructed, enter, functionOf, hook, methodOf } from './call.ts';
 export { functionSymbol, said } from './contract.ts';
 export { convert } from './convert.ts';
-export { freshValue } from './loop.ts';
+export { beforeLoop, freshValue } from './loop.ts';
 export { isMade } from './made.ts';
 export {
   entriesOf,

@@ -30,13 +30,14 @@ import { isObject, itemsOf, lengthOf, sequence, type Value, withField } from './
 type Loop = Statement & { kind: 'loop' };
 
 export function loop(statement: Loop, scope: Scope): readonly Outcome[] {
-  if (scope.run.bound !== undefined) return unrolled(statement, scope, scope.run.bound + 1);
+  const { bound, turns } = scope.run;
+  if (bound !== undefined) return unrolled(statement, scope, turns ?? bound + 1);
   const lower = scope.state.objects.get('lower')?.class;
   const changes = changesOfTurns(statement, scope.run.program, lower);
   if (scope.state.choices.length > 0 || changes.choices) refuseChoices(scope, statement);
   // Without choices a promise has one run, and owes what code owes.
   const plain: Scope = { ...scope, run: { ...scope.run, angelic: false } };
-  atHead(statement, plain, changes, 'the loop invariant holds before the first turn');
+  atHead(statement, plain, changes, beforeLoop);
   havoc(changes, statement, scope);
   const { state } = scope;
   const before = state.conditions;
@@ -58,6 +59,8 @@ function ends(exits: readonly Outcome[], before: readonly Term[]): void {
   for (const { state } of exits) state.know(taken);
 }
 
+/** What is obliged of an invariant where its loop begins. */
+export const beforeLoop = 'the loop invariant holds before the first turn';
 const kept = 'the loop invariant is kept by a turn of the loop';
 
 /** What must hold each time the head is reached. */

@@ -36,6 +36,8 @@ export interface Run {
   readonly hooks: Hooks;
   /** Loops are unrolled this often and sequences are at most this long; absent: unbounded. */
   readonly bound?: number;
+  /** How often loops are unrolled where that is more than what is small has turns for. */
+  readonly turns?: number;
   /**
    * The promise: choices are ours to make, so what limits them, and what must hold, are conditions
    * of a path rather than facts and obligations, and paths are never merged.
