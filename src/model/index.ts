@@ -24,4 +24,5 @@ export { isSealed } from './seal.ts';
 export { SectorDisk } from './sector-disk.ts';
 export { mayBeLeft, mayBeLeftOrTorn } from './survival.ts';
 export { TearingDisk } from './tearing-disk.ts';
+export { TwoCachedDisks } from './two-cached-disks.ts';
 export { TwoDisks } from './two-disks.ts';
