@@ -26,10 +26,11 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   proof: ['model', 'refine'],
   cli: [
     ...['logic', 'model', 'symbolic', 'explore', 'refine', 'mutate', 'report', 'host', 'stack'],
-    ...['index', 'kleene'],
+    ...['index', 'kleene', 'store'],
     ...['node:', 'commander', '@typescript/typescript6'],
   ],
   index: ['model', 'refine'],
+  store: ['host', 'model', 'refine', 'stack'],
 };
 
 const limits = { lines: 300, testLines: 400, columns: 100 };

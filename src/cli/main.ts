@@ -5,6 +5,7 @@ import type { Ended, Exit } from './command/exit.ts';
 import { complaint, explain, type Failure, failureEvent } from './command/failure.ts';
 import { version } from './command/package.ts';
 import { Session } from './command/session.ts';
+import { addDisk } from './disk/disk.ts';
 import { addExplore } from './explore/explore.ts';
 import { addReplay } from './explore/replay.ts';
 import { addKleene } from './kleene/kleene.ts';
@@ -16,6 +17,7 @@ import { addCompletion } from './start/completion.ts';
 import { addDemo } from './start/demo.ts';
 import { addDoctor } from './start/doctor.ts';
 import { addInit } from './start/init.ts';
+import { addStore } from './store/store.ts';
 import { addTrusts } from './trusts/trusts.ts';
 
 const verbs = [
@@ -25,6 +27,8 @@ const verbs = [
   addExplore,
   addMutate,
   addRun,
+  addStore,
+  addDisk,
   addReplay,
   addTrusts,
   addKleene,

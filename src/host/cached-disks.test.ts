@@ -125,6 +125,15 @@ const kept: Readonly<Record<string, (machine: Machine) => boolean | Promise<bool
   },
 };
 
+test('what was not flushed is still there after a close', () => {
+  const machine = new Machine();
+  const { host, close } = openCachedSingle({ path, create }, machine.boot());
+  host.write(1, block(5));
+  close();
+  const again = openCachedSingle({ path }, machine.boot()).host;
+  expect(numberIn(again.read(1))).toBe(5);
+});
+
 describe.each(Object.entries(kept))('%s', (sync, isKept) => {
   test('is kept', async () => expect(await isKept(new Machine())).toBe(true));
   test('is lost without its sync', async () =>

@@ -9,7 +9,7 @@ import type { Block } from '../model/index.ts';
 import { bytesIn } from './copies.ts';
 import type { Sync } from './files.ts';
 import { blocksBegin, type Header } from './header.ts';
-import { HostError } from './host-error.ts';
+import { DiskFailure, HostError } from './host-error.ts';
 import type { Image } from './image.ts';
 
 /** How many bytes wait at most before they are handed on, still without a sync. */
@@ -73,7 +73,19 @@ export class CachedImage {
     this.image.update(change, reason);
   }
 
+  /** What waits is handed on, if the disk still takes it: a close is no power cut. */
   close(): void {
+    try {
+      this.drain();
+    } catch (error) {
+      if (!(error instanceof DiskFailure)) throw error;
+    } finally {
+      this.image.close();
+    }
+  }
+
+  /** Leaves a disk that has failed as it is. */
+  abandon(): void {
     this.image.close();
   }
 

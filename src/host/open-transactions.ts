@@ -1,7 +1,7 @@
 /** Opens a store of transactions on two disk images, with whatever layers make one of them. */
+import type { TwoCachedDisks } from '../model/index.ts';
 import type { Creation } from './create.ts';
 import { HostError } from './host-error.ts';
-import type { TwoCachedDisks } from './machines.ts';
 import type { CachedPairOptions } from './open-cached.ts';
 import { realSurroundings, type Surroundings } from './owner.ts';
 import { type LayerClass, type Life, openCachedStore, type Store } from './store.ts';

@@ -12,11 +12,11 @@ import {
   locked,
   type Operations,
   type TearingDisk,
+  type TwoCachedDisks,
   type TwoDisks,
 } from '../model/index.ts';
 import type { DiskHost } from './disk-host.ts';
 import { HostError } from './host-error.ts';
-import type { TwoCachedDisks } from './machines.ts';
 import { type Opened, openPair, openSingle, type PairOptions, type SingleOptions } from './open.ts';
 import {
   type CachedPairOptions,

@@ -69,8 +69,10 @@ export class TearingDiskHost implements Operations<TearingDisk> {
 
   close(): void {
     if (this.stopped?.kind === 'closed') return;
+    const failed = this.stopped !== undefined;
     this.stopped = new HostError('closed', this.image.path, 'the disk is closed', 'open it again');
-    this.image.close();
+    if (failed) this.image.abandon();
+    else this.image.close();
   }
 
   /** After a disk has failed nobody knows what it holds: it is not asked again. */

@@ -7,12 +7,11 @@
  * dead when its file comes back, until it is attached to be repaired; it is then behind, and
  * taken for whole when the layer levels it with the other one.
  */
-import type { Block, Operations } from '../model/index.ts';
+import type { Block, Operations, TwoCachedDisks } from '../model/index.ts';
 import type { CachedImage } from './cached-image.ts';
 import type { Header } from './header.ts';
 import { behindOf } from './history.ts';
 import { DiskFailure, HostError } from './host-error.ts';
-import type { TwoCachedDisks } from './machines.ts';
 import { tearingDiskTrusts } from './tearing-disk-host.ts';
 
 /** What a run on this host rests on, beside the layer. */
@@ -188,7 +187,7 @@ export class TwoCachedDisksHost implements Operations<TwoCachedDisks> {
     const other = disk === 0 ? 1 : 0;
     const last = this.images[other] === null || this.isBehind(other);
     this.images[disk] = null;
-    image.close();
+    image.abandon();
     if (last) throw this.stop(error, this.images[other] !== null);
     this.markAlone(other);
     this.options.note?.(`disk ${disk} is dead: ${error.message}`);

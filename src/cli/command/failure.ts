@@ -28,7 +28,7 @@ export function explain(error: unknown, folder: string): Failure {
   if (error.name === 'NotationError' && 'fault' in error && 'frame' in error)
     return notation(String(error.fault), String(error.frame));
   if (error.name === 'HostError' && 'kind' in error)
-    return wrongUse('store', `${error.message}${option(error.kind)}`);
+    return wrongUse('store', `${error.message}${option(error.kind, error.message)}`);
   return internal(error.message, error.stack ?? '');
 }
 
@@ -59,7 +59,9 @@ function internal(message: string, stack: string): Failure {
 }
 
 /** The option that does what the message of a host proposes. */
-function option(kind: unknown): string {
+function option(kind: unknown, message: string): string {
+  const [, without] = /go on without disk ([01])/.exec(message) ?? [];
+  if (without) return `: --without ${without}`;
   if (kind === 'exists') return ': --create with --overwrite';
   return kind === 'cut-short' || kind === 'checksum' ? ': --without 0 or --without 1' : '';
 }

@@ -3,11 +3,20 @@ import {
   cachedOn,
   type LayerClass,
   type Life,
+  openCachedDiskStore,
+  openCachedStore,
   openDiskStore,
   openStore,
   sectorsOn,
 } from '../../host/index.ts';
-import { CachedDisk, Disk, SectorDisk, TwoDisks } from '../../model/index.ts';
+import {
+  CachedDisk,
+  Disk,
+  SectorDisk,
+  TearingDisk,
+  TwoCachedDisks,
+  TwoDisks,
+} from '../../model/index.ts';
 import { WrongUse } from '../command/exit.ts';
 import { type AnyLayer, loadHost, type OnDisk } from '../command/load.ts';
 import type { ReportOptions } from '../command/options.ts';
@@ -48,17 +57,30 @@ export async function open(
         };
   const [first, second, third] = options.disk ?? [];
   const note = (text: string) => session.warn(text);
-  if ((layer.on as unknown) === TwoDisks) {
+  const machine: unknown = layer.on;
+  if (machine === TwoDisks || machine === TwoCachedDisks) {
     if (first === undefined || second === undefined || third !== undefined)
       throw new WrongUse(`${name} runs on two disks; give --disk twice`, 'store');
     const without = options.without as 0 | 1 | undefined;
-    const code = layer.code as LayerClass<TwoDisks, Life>;
-    const store = await openStore({ layer: code, paths: [first, second], create, without, note });
+    const given = { paths: [first, second] as const, create, without, note };
+    const store =
+      machine === TwoDisks
+        ? await openStore({ layer: layer.code as LayerClass<TwoDisks, Life>, ...given })
+        : await openCachedStore({
+            layer: layer.code as LayerClass<TwoCachedDisks, Life>,
+            ...given,
+          });
     return { ...store, works: (disk) => store.host.works(disk) };
   }
-  const code = await onDisk({ layer, name, file });
   if (first === undefined || second !== undefined)
     throw new WrongUse(`${name} runs on one disk; give --disk once`, 'store');
+  if (machine === TearingDisk)
+    return openCachedDiskStore({
+      layer: layer.code as LayerClass<TearingDisk, Life>,
+      path: first,
+      create,
+    });
+  const code = await onDisk({ layer, name, file });
   return openDiskStore({ layer: code, path: first, create });
 }
 

@@ -5,8 +5,13 @@
  * hold tells the number of the transaction. Some of them share a sync. What was acknowledged is
  * marked in the record, so that a power cut at any moment of it can be judged.
  */
-import { type Block, blockOf, bytesOf } from '../../model/index.ts';
-import type { TwoCachedDisks } from '../machines.ts';
+import {
+  type Block,
+  blockOf,
+  bytesOf,
+  type Operations,
+  type TwoCachedDisks,
+} from '../../model/index.ts';
 import { replaceDisk } from '../open-cached.ts';
 import type { Recorder } from '../recorder.ts';
 import { type Life, openCachedStore } from '../store.ts';
@@ -15,7 +20,7 @@ import { type Failing, failing, surroundings } from './disks.ts';
 import { type Draw, seeded } from './sampled-cuts.ts';
 
 export type Layer = Life & TransactionalDisk;
-export type LayerOfTransactions = new (pair: TwoCachedDisks) => Layer;
+export type LayerOfTransactions = new (pair: Operations<TwoCachedDisks>) => Layer;
 
 export type Event =
   | { readonly do: 'transactions'; readonly count: number }

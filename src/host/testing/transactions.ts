@@ -11,9 +11,9 @@ import {
   bytesOf,
   type Operations,
   type TearingDisk,
+  type TwoCachedDisks,
   zeroBlock,
 } from '../../model/index.ts';
-import type { TwoCachedDisks } from '../machines.ts';
 import type { Life } from '../store.ts';
 import type { TransactionalDisk } from '../transactions.ts';
 
@@ -21,11 +21,11 @@ import type { TransactionalDisk } from '../transactions.ts';
 export type Step = 'flush of the copy' | 'flush of the log' | 'flush of the header';
 
 export class PlainMirror implements Operations<TearingDisk> {
-  private readonly pair: TwoCachedDisks;
+  private readonly pair: Operations<TwoCachedDisks>;
   private readonly without: Step | undefined;
   private alone = false;
 
-  constructor(pair: TwoCachedDisks, without?: Step) {
+  constructor(pair: Operations<TwoCachedDisks>, without?: Step) {
     this.pair = pair;
     this.without = without;
   }
@@ -214,12 +214,12 @@ export function plainTransactions(
   capacity = 4,
   without?: Step,
 ): new (
-  pair: TwoCachedDisks,
+  pair: Operations<TwoCachedDisks>,
 ) => Life & TransactionalDisk {
   return class PlainTransactions extends PlainLog {
     private readonly mirror: PlainMirror;
 
-    constructor(pair: TwoCachedDisks) {
+    constructor(pair: Operations<TwoCachedDisks>) {
       const mirror = new PlainMirror(pair, without);
       super(mirror, capacity, without);
       this.mirror = mirror;
