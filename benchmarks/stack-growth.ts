@@ -19,7 +19,11 @@ function stackOf(layers: number): string {
   const imports = names.map((name) => `import { readCache as ${name} } from './${name}/proof.ts';`);
   const [first = '', ...others] = names;
   const stack = others.reduce((below, above) => `compose(${below}, ${above})`, first);
-  const lines = ["import { compose } from 'plimsoll';", ...imports, `export const stack = ${stack};`];
+  const lines = [
+    "import { compose } from 'plimsoll';",
+    ...imports,
+    `export const stack = ${stack};`,
+  ];
   return `${lines.join('\n')}\n`;
 }
 
