@@ -26,8 +26,8 @@ const runLimit = 1_000_000;
  * A run again is given its answers; where they end the first option is taken.
  */
 export class Choices implements Chooser {
-  readonly blocks: readonly Block[];
-  readonly length: number;
+  blocks: readonly Block[];
+  length: number;
   private readonly digits: number[];
   private readonly radices: number[] = [];
   /** How many answers this run has had. */
@@ -52,6 +52,12 @@ export class Choices implements Chooser {
     this.digits[this.at] = digit;
     this.at++;
     return digit;
+  }
+
+  /** From here on there is as much to choose from as there is in the sample. */
+  among({ blocks, length }: Sample): void {
+    this.blocks = blocks;
+    this.length = length;
   }
 
   /** The answers so far. */

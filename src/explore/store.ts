@@ -1,11 +1,12 @@
 /** States numbered by content, each kept once, with what has been found out about it. */
+import { blockOf } from '../model/block.ts';
 import { withChooser } from '../model/choice.ts';
 import { Assumed } from '../model/ghost.ts';
 import { type Choices, Diverged, every, type Way } from './choices.ts';
 import type { Problem } from './instance.ts';
 import { Values } from './packed/values.ts';
 import { judge, type Machine } from './session.ts';
-import { type Beyond, copy, type Sample, type Sampler } from './value.ts';
+import { type Beyond, copy, inside, keyOf, type Sample, type Sampler } from './value.ts';
 
 /** Values numbered in the order in which they are first seen. */
 export class Table<T> {
@@ -72,12 +73,38 @@ export function outage(machine: Machine): void {
 
 /** The same, with the given answers. */
 export function failPower(machine: Machine, choices: Choices): void {
+  const sample = { blocks: choices.blocks, length: choices.length };
+  choices.among(survivors(sample, machine));
   try {
     withChooser(choices, () => outage(machine));
   } catch (error) {
     if (error instanceof Assumed) throw new Diverged(`a crash does not go so: ${error.message}`);
     throw broken(error, 'crash() of the machine below');
+  } finally {
+    choices.among(sample);
   }
+}
+
+/**
+ * What a crash may leave: also what was written, whatever it is. Code that encodes blocks writes
+ * others than those that stand for every block, and these, too, survive or are lost.
+ */
+function survivors(sample: Sample, machine: Machine): Sample {
+  const found = new Map(sample.blocks.map((block) => [keyOf(block), block]));
+  let { length } = sample;
+  const look = (value: unknown): void => {
+    if (typeof value !== 'object' || value === null) return;
+    if (value instanceof Uint8Array) {
+      const block = blockOf(value);
+      found.set(keyOf(block), found.get(keyOf(block)) ?? block);
+      return;
+    }
+    if (Array.isArray(value) && value[0] instanceof Uint8Array)
+      length = Math.max(length, value.length);
+    for (const item of inside(value)) look(item);
+  };
+  look(machine);
+  return { ...sample, blocks: [...found.values()], length };
 }
 
 /** One thing that may become of a machine when power is lost. */
@@ -135,7 +162,8 @@ export class Outages {
     const known = this.known.get(lower);
     if (known) return known;
     const different = new Map<number, Outage>();
-    const ways = everyWay('crash() of the machine below', this.sample, () => {
+    const sample = survivors(this.sample, this.states.value(lower));
+    const ways = everyWay('crash() of the machine below', sample, () => {
       const machine = copy(this.states.value(lower));
       outage(machine);
       return machine;

@@ -226,7 +226,8 @@ export function holdsBlock(value: unknown): boolean {
   return value instanceof Uint8Array || [...inside(value)].some(holdsBlock);
 }
 
-function inside(value: object): Iterable<unknown> {
+/** What a value is directly made of. */
+export function inside(value: object): Iterable<unknown> {
   if (value instanceof Map) return [...value].flat();
   return value instanceof Set || Array.isArray(value) ? value : Object.values(value);
 }
