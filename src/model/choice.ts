@@ -19,16 +19,27 @@ export interface Chooser {
 }
 
 const slot = Symbol.for('plimsoll.chooser');
-const holder = globalThis as { [slot]?: Chooser | undefined };
+const openSlot = Symbol.for('plimsoll.chooser.open');
+const holder = globalThis as {
+  [slot]?: Chooser | undefined;
+  /** Sequences of blocks some of which may not be chosen yet. */
+  [openSlot]?: Block[][] | undefined;
+};
 
-/** Runs `body` with every choice answered by `chooser`. */
+/** Runs `body` with every choice answered by `chooser`, and nothing left to be chosen. */
 export function withChooser<T>(chooser: Chooser, body: () => T): T {
   const outer = holder[slot];
+  const outerOpen = holder[openSlot];
+  const open: Block[][] = [];
   holder[slot] = chooser;
+  holder[openSlot] = open;
   try {
-    return body();
+    const result = body();
+    for (const blocks of open) for (let i = 0; i < blocks.length; i++) blocks[i];
+    return result;
   } finally {
     holder[slot] = outer;
+    holder[openSlot] = outerOpen;
   }
 }
 
@@ -65,8 +76,29 @@ export function anyBlock(): Block {
   return blocks[pick(blocks.length)]!;
 }
 
-/** Any sequence of blocks, of any length. */
+/**
+ * Any sequence of blocks, of any length. A block is chosen when it is first looked at: where its
+ * length, or the blocks before it, are ruled out, nobody tries every content of the others.
+ */
 export function anyBlocks(): Block[] {
   const length = pick((holder[slot]?.length ?? 0) + 1);
-  return Array.from({ length }, anyBlock);
+  const blocks = new Array<Block>(length);
+  for (let i = 0; i < length; i++) chosenLater(blocks, i);
+  holder[openSlot]?.push(blocks);
+  return blocks;
+}
+
+function chosenLater(blocks: Block[], at: number): void {
+  const settle = (value: Block) =>
+    Object.defineProperty(blocks, at, {
+      ...{ value, writable: true, configurable: true, enumerable: true },
+    });
+  Object.defineProperty(blocks, at, {
+    ...{ configurable: true, enumerable: true, set: settle },
+    get() {
+      const chosen = anyBlock();
+      settle(chosen);
+      return chosen;
+    },
+  });
 }
