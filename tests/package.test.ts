@@ -72,7 +72,13 @@ test('all means the shipped layers and those of the project', async () => {
     .map((line) => JSON.parse(line));
   const verdicts = events.filter(({ event }) => event === 'verdict');
   expect(verdicts.map(({ layer, verdict }) => `${layer}: ${verdict.kind}`)).toEqual([
+    'atomicSave: proved',
+    'orderedSave: proved',
+    'cachedMirror: proved',
     'mirror: proved',
+    'partition: proved',
+    'untouched: proved',
+    'statDb: proved',
     'relay: proved',
   ]);
   expect(exit).toBe(0);

@@ -12,6 +12,11 @@ export function shippedProofs(): string[] {
   return proofsUnder(join(packageRoot, 'src/stack'));
 }
 
+/** The proof of the smallest layer that ships, which stands for them where one is shown or run. */
+export function mirrorProof(): string {
+  return join(packageRoot, 'src/stack/mirror/proof.ts');
+}
+
 /** The examples; they are there only where Plimsoll itself is developed. */
 function exampleProofs(): string[] {
   const folder = join(packageRoot, 'examples');

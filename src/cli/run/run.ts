@@ -7,7 +7,7 @@ import { pathText } from '../../report/frame.ts';
 import { type Exit, WrongUse } from '../command/exit.ts';
 import { loadLayers } from '../command/load.ts';
 import { onlyOption, printOptions, whole } from '../command/options.ts';
-import { proofFiles, shippedProofs } from '../command/proof-files.ts';
+import { mirrorProof, proofFiles, shippedProofs } from '../command/proof-files.ts';
 import { Session } from '../command/session.ts';
 import type { AddVerb } from '../command/verb.ts';
 import { standing } from '../prove/verdicts.ts';
@@ -88,7 +88,8 @@ async function actionOf({ file, name, layer }: Chosen, action: string): Promise<
 }
 
 async function choose(file: string | undefined, only: string | undefined): Promise<Chosen> {
-  const path = file === undefined ? shipped() : (proofFiles(file, false, process.cwd())[0] ?? '');
+  const path =
+    file === undefined ? mirrorProof() : (proofFiles(file, false, process.cwd())[0] ?? '');
   const layers = await loadLayers(path);
   const names = [...layers.keys()];
   const name = only ?? (names.length === 1 ? names[0] : undefined);
@@ -99,12 +100,6 @@ async function choose(file: string | undefined, only: string | undefined): Promi
       'selection',
     );
   return { file: path, name, layer };
-}
-
-function shipped(): string {
-  const [first] = shippedProofs().filter((file) => file.includes('mirror'));
-  if (!first) throw new WrongUse('no layer is shipped; name a proof file', 'input');
-  return first;
 }
 
 /** Says whether the code that runs is the code that was proved. */
