@@ -31,9 +31,9 @@ test('every sequence of operations, crashes and torn blocks', { timeout: 300_000
 });
 
 /**
- * One mistake each: the file, what stands there, and what is put in its place. The smallest disk has
- * room for one address, so mistakes that need two are not seen on it; nor is a header that is not
- * sealed, for none of the few contents that are tried reads as one with addresses.
+ * One mistake each: the file, what stands there, and what is put in its place. The smallest disk
+ * has room for one address, so mistakes that need two are not seen on it; nor is a header that is
+ * not sealed, for none of the few contents that are tried reads as one with addresses.
  */
 const mistakes: Readonly<Record<string, readonly [file: string, from: string, to: string]>> = {
   'the log is not flushed before its header': ['code.ts', 'this.disk.flush(); // logged', ''],
