@@ -8,6 +8,9 @@ import { addPut } from './put.ts';
 import { addRecover, addStatus } from './status.ts';
 
 const examples = `
+Of its layers the mirror and the partition are proved. The log is not: it is explored on the
+smallest disk, and tested with power cuts.
+
 Example:
   plimsoll store create --disk a.img --disk b.img --blocks 64
   plimsoll store put --disk a.img --disk b.img 0 hello 1 world
