@@ -4,7 +4,7 @@ import { compile } from './engines.ts';
 import { generate } from './generate.ts';
 
 const seed = Number(process.env.SEED ?? 1);
-const programs = Number(process.env.PROGRAMS ?? 12);
+const programs = Number(process.env.C_PROGRAMS ?? 12);
 const perBatch = Math.min(programs, 50);
 
 test(`interpreter and WebAssembly agree on ${programs} programs from seed ${seed}`, async () => {
@@ -12,7 +12,7 @@ test(`interpreter and WebAssembly agree on ${programs} programs from seed ${seed
   for (let done = 0; done < programs; done += perBatch) {
     const batch = generate(seed + done, perBatch);
     const found = disagreement(await compile(batch), seed + done, 4, tally);
-    expect(found, `SEED=${seed + done} PROGRAMS=${perBatch}\n${batch.text}`).toBeUndefined();
+    expect(found, `SEED=${seed + done} C_PROGRAMS=${perBatch}\n${batch.text}`).toBeUndefined();
   }
   console.log(`${programs} programs, ${tally.runs} runs, ${tally.undefined} of them undefined`);
   // Both kinds are there in number: neither side of the comparison is idle.

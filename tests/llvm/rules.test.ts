@@ -15,7 +15,7 @@ import { irOf, oracle, type RuleCase, ruleCases } from './rule-cases.ts';
 
 const seed = Number(process.env.SEED ?? 1);
 /** For each of the widths: at least 200 for an operator in all of them. */
-const inputs = Number(process.env.PROGRAMS ?? 60);
+const inputs = Number(process.env.C_PROGRAMS ?? 60);
 
 type Answer = bigint | 'poison' | 'fault' | 'broken';
 type Oracle = (one: RuleCase, width: number, a: bigint, b: bigint) => Answer;

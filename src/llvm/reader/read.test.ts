@@ -8,7 +8,7 @@ import { readModule } from './read.ts';
 const fixture = (name: string) =>
   readFileSync(join(import.meta.dirname, '..', 'fixtures', name), 'utf8');
 const seed = Number(process.env.SEED ?? Date.now() % 1_000_000);
-const inputs = Number(process.env.PROGRAMS ?? 1_500);
+const inputs = Number(process.env.C_PROGRAMS ?? 1_500);
 
 const target = `target datalayout = "e-m:e-i64:64-i128:128-n8:16:32:64-S128"
 target triple = "x86_64-unknown-linux-gnu"
@@ -144,7 +144,7 @@ test(`no text crashes the reader: ${inputs} texts from seed ${seed}`, () => {
     const text = fuzzed(sources, seed + i);
     const own = message(text);
     if (own === 'read') read++;
-    if (own.startsWith('crashed')) expect.fail(`SEED=${seed + i} PROGRAMS=1: ${own}`);
+    if (own.startsWith('crashed')) expect.fail(`SEED=${seed + i} C_PROGRAMS=1: ${own}`);
     if (own !== 'read') expect(own).toMatch(/x\.ll:\d+:\d+: .+: .+; .+/s);
   }
   // Both ends are reached: changes that matter and changes that do not.
