@@ -1,12 +1,11 @@
 /** States numbered by content, each kept once, with what has been found out about it. */
-import { blockOf } from '../model/block.ts';
 import { withChooser } from '../model/choice.ts';
 import { Assumed } from '../model/ghost.ts';
 import { type Choices, Diverged, every, type Way } from './choices.ts';
 import type { Problem } from './instance.ts';
 import { Values } from './packed/values.ts';
 import { judge, type Machine } from './session.ts';
-import { type Beyond, copy, inside, keyOf, type Sample, type Sampler } from './value.ts';
+import { type Beyond, copy, gather, keyOf, type Sample, type Sampler } from './value.ts';
 
 /** Values numbered in the order in which they are first seen. */
 export class Table<T> {
@@ -90,21 +89,9 @@ export function failPower(machine: Machine, choices: Choices): void {
  * others than those that stand for every block, and these, too, survive or are lost.
  */
 function survivors(sample: Sample, machine: Machine): Sample {
-  const found = new Map(sample.blocks.map((block) => [keyOf(block), block]));
-  let { length } = sample;
-  const look = (value: unknown): void => {
-    if (typeof value !== 'object' || value === null) return;
-    if (value instanceof Uint8Array) {
-      const block = blockOf(value);
-      found.set(keyOf(block), found.get(keyOf(block)) ?? block);
-      return;
-    }
-    if (Array.isArray(value) && value[0] instanceof Uint8Array)
-      length = Math.max(length, value.length);
-    for (const item of inside(value)) look(item);
-  };
-  look(machine);
-  return { ...sample, blocks: [...found.values()], length };
+  const { blocks, row } = gather(machine, new Set(sample.blocks.map((block) => keyOf(block))));
+  const length = Math.max(sample.length, row);
+  return { ...sample, blocks: [...sample.blocks, ...blocks.values()], length };
 }
 
 /** One thing that may become of a machine when power is lost. */

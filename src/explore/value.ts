@@ -169,8 +169,8 @@ export class Sampler {
 
   /** What the values hold beyond the base; undefined if nothing. */
   beyond(...values: readonly unknown[]): Beyond | undefined {
-    const found = { blocks: new Map<string, Block>(), length: 0 };
-    for (const value of values) this.add(value, found);
+    const found = nothing();
+    for (const value of values) gather(value, this.known, found);
     const more = found.blocks.size > 0 || found.length > this.base.length;
     return more ? this.one(found) : undefined;
   }
@@ -206,18 +206,36 @@ export class Sampler {
     this.widened.set(key, sample);
     return sample;
   }
+}
 
-  private add(value: unknown, found: { blocks: Map<string, Block>; length: number }): void {
-    if (typeof value !== 'object' || value === null) return;
-    if (value instanceof Uint8Array) {
-      const block = blockOf(value);
-      const key = keyOf(block);
-      if (!this.known.has(key)) found.blocks.set(key, block);
-      return;
-    }
-    if (Array.isArray(value)) found.length = Math.max(found.length, value.length);
-    for (const item of inside(value)) this.add(item, found);
+interface Found {
+  readonly blocks: Map<string, Block>;
+  /** The longest array of anything, and the longest of blocks. */
+  length: number;
+  row: number;
+}
+
+const nothing = (): Found => ({ blocks: new Map(), length: 0, row: 0 });
+
+/** The blocks of a value that are not known yet, and how long its arrays are. */
+export function gather(
+  value: unknown,
+  known: { has(key: string): boolean },
+  found = nothing(),
+): Found {
+  if (typeof value !== 'object' || value === null) return found;
+  if (value instanceof Uint8Array) {
+    const block = blockOf(value);
+    const key = keyOf(block);
+    if (!known.has(key)) found.blocks.set(key, block);
+    return found;
   }
+  if (Array.isArray(value)) {
+    found.length = Math.max(found.length, value.length);
+    if (value[0] instanceof Uint8Array) found.row = Math.max(found.row, value.length);
+  }
+  for (const item of inside(value)) gather(item, known, found);
+  return found;
 }
 
 /** Whether there is any block in it. */
@@ -226,8 +244,7 @@ export function holdsBlock(value: unknown): boolean {
   return value instanceof Uint8Array || [...inside(value)].some(holdsBlock);
 }
 
-/** What a value is directly made of. */
-export function inside(value: object): Iterable<unknown> {
+function inside(value: object): Iterable<unknown> {
   if (value instanceof Map) return [...value].flat();
   return value instanceof Set || Array.isArray(value) ? value : Object.values(value);
 }
